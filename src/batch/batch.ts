@@ -99,3 +99,11 @@ export function undoubleQuotes(batch: Batch, start: number, end: number, target:
   }
   return length;
 }
+
+/** Moves record `from` down to the earlier slot `to`: how a stage closes the gap of a record that it rejected. */
+export function moveRecord(batch: Batch, from: number, to: number): void {
+  const { width, spans, forms, places } = batch;
+  spans.copyWithin(2 * to * width, 2 * from * width, 2 * (from + 1) * width);
+  forms.copyWithin(to * width, from * width, (from + 1) * width);
+  places.copyWithin(PLACE_SIZE * to, PLACE_SIZE * from, PLACE_SIZE * (from + 1));
+}

@@ -1,0 +1,66 @@
+import { PLACE_SIZE, type Batch, type SourceRef } from './batch.js';
+
+/** What all batches of one source have in common. */
+export interface BatchShape {
+  readonly source: SourceRef;
+  readonly width: number;
+  readonly quote: number;
+}
+
+/** Large enough that the cost of a batch is lost in that of its bytes, small enough for the processor's cache. */
+const DEFAULT_BLOCK_BYTES = 512 * 1024;
+
+/** Fields that the arrays of a new batch have room for; they grow as needed and stay grown. */
+const INITIAL_FIELDS = 16 * 1024;
+
+/** Batches kept for reuse; more than this many are left to the garbage collector. */
+const MAX_IDLE = 48;
+
+/**
+ * Hands out batches and takes them back, so that a long run allocates no more than what is in flight at once.
+ * A batch that is never released costs nothing but its reuse.
+ */
+export class BatchPool {
+  readonly #shape: BatchShape;
+  readonly #blockBytes: number;
+  readonly #idle: Batch[] = [];
+
+  /**
+   * @param shape - The source, record width and quote byte of every batch.
+   * @param blockBytes - The size in bytes of a new batch's block. Default 512 KiB.
+   */
+  constructor(shape: BatchShape, blockBytes = DEFAULT_BLOCK_BYTES) {
+    this.#shape = shape;
+    this.#blockBytes = blockBytes;
+  }
+
+  /** An empty batch, new or used: its arrays hold rubbish, its counts are zero. */
+  acquire(): Batch {
+    const batch = this.#idle.pop();
+    if (batch === undefined) return this.#create();
+    batch.recordCount = 0;
+    return batch;
+  }
+
+  /** Takes a batch back. The caller must not touch it, nor any view of its bytes, again. */
+  release(batch: Batch): void {
+    const oversized = batch.bytes.length > this.#blockBytes;
+    if (!oversized && this.#idle.length < MAX_IDLE) this.#idle.push(batch);
+  }
+
+  #create(): Batch {
+    const { width } = this.#shape;
+    const records = Math.max(1, Math.floor(INITIAL_FIELDS / Math.max(1, width)));
+    return {
+      ...this.#shape,
+      recordCount: 0,
+      bytes: Buffer.allocUnsafeSlow(this.#blockBytes),
+      spans: new Int32Array(2 * records * width),
+      forms: new Uint8Array(records * width),
+      places: new Int32Array(PLACE_SIZE * records),
+      byteOffset: 0,
+      firstOrdinal: 1,
+      firstLine: 1,
+    };
+  }
+}

@@ -1,0 +1,17 @@
+import type { Batch } from './batch.js';
+
+/** The two COPY formats in which rows are sent. */
+export type CopyFormat = 'binary' | 'text';
+
+/**
+ * The rows of a batch in COPY format, without the binary format's header and trailer. Row n of the image is
+ * record n of the batch: rejected records have left it.
+ */
+export interface EncodedBatch {
+  readonly batch: Batch;
+  readonly format: CopyFormat;
+  /** The image: a view of a buffer that is used again after `release`. */
+  readonly image: Buffer;
+  /** Gives the batch and the image back; to be called once, when no row of it can be asked for again. */
+  release(): void;
+}

@@ -1,0 +1,44 @@
+import { Command, CommanderError } from 'commander';
+import { addDbCommand } from '../commands/db.js';
+import { addLoadCommand } from '../commands/load.js';
+import { ExitCode } from '../errors/catalogue.js';
+import type { Io } from './io.js';
+import { printError, toSluiceError } from './print-error.js';
+import { packageVersion } from './version.js';
+
+/**
+ * Runs the command line.
+ *
+ * @param argv - The arguments after `node` and the script.
+ * @param io - Everything that the run may touch besides files and the database.
+ * @returns The exit code. Never rejects: this is the one place that catches everything.
+ */
+export async function run(argv: readonly string[], io: Io): Promise<number> {
+  let exitCode: number = ExitCode.ok;
+  const context = { io, setExitCode: (code: number): void => void (exitCode = code) };
+  try {
+    await createProgram(context).parseAsync(argv, { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? ExitCode.ok : ExitCode.usage;
+    const fault = toSluiceError(error, io.signal);
+    printError(fault, io);
+    return fault.exitCode;
+  }
+}
+
+function createProgram(context: Parameters<typeof addLoadCommand>[1]): Command {
+  const { io } = context;
+  const program = new Command('sluice')
+    .description('Streams large files through validation into PostgreSQL: nothing vanishes, all or nothing.')
+    .version(packageVersion(), '--version')
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => void io.stdout.write(text),
+      writeErr: (text) => void io.stderr.write(text),
+    })
+    .showHelpAfterError('(--help lists what there is)');
+  addLoadCommand(program, context);
+  addDbCommand(program, context);
+  return program;
+}

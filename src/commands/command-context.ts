@@ -1,0 +1,8 @@
+import type { Io } from '../cli/io.js';
+
+/** What every command is given. */
+export interface CommandContext {
+  readonly io: Io;
+  /** Says what the process is to end with; 0 unless this is called. */
+  setExitCode(code: number): void;
+}

@@ -1,0 +1,74 @@
+import type { Batch } from '../batch/batch.js';
+import type { BatchPool } from '../batch/batch-pool.js';
+
+/** Finds the records of one format in a block of bytes. */
+export interface BlockParser {
+  /**
+   * Notes in `batch` every record that is whole within the first `filled` bytes of its block. The block has one
+   * byte of room after them. Reports bad records as rejects. Called with an empty batch, one block at a time.
+   *
+   * @param atEnd - The source ends with these bytes: all of them must be consumed.
+   * @returns How many bytes are done with. Zero asks for a larger block that begins with the same bytes.
+   */
+  parseBlock(batch: Batch, filled: number, atEnd: boolean): number;
+}
+
+/**
+ * Gathers chunks of any size into blocks, has each parsed, and carries the piece of a record at a block's end over
+ * to the next block. A block grows only while a single record does not fit.
+ */
+export class BlockAssembler {
+  readonly #parser: BlockParser;
+  readonly #pool: BatchPool;
+  #batch: Batch;
+  #filled = 0;
+
+  /** @param byteOffset - The offset in the source of the first byte that will be pushed. */
+  constructor(parser: BlockParser, pool: BatchPool, byteOffset: number) {
+    this.#parser = parser;
+    this.#pool = pool;
+    this.#batch = pool.acquire();
+    this.#batch.byteOffset = byteOffset;
+  }
+
+  /** Takes a chunk, which is copied, and yields the batches that it completes. */
+  *push(chunk: Buffer): Generator<Batch, void> {
+    for (let taken = 0; taken < chunk.length; ) {
+      const copied = chunk.copy(this.#batch.bytes, this.#filled, taken, taken + this.#room);
+      this.#filled += copied;
+      taken += copied;
+      if (this.#room === 0) yield* this.#parse(false);
+    }
+  }
+
+  /** The source has ended: yields what is left. */
+  *end(): Generator<Batch, void> {
+    yield* this.#parse(true);
+  }
+
+  /** Bytes that the block can still take; the parser's spare byte is not among them. */
+  get #room(): number {
+    return this.#batch.bytes.length - 1 - this.#filled;
+  }
+
+  *#parse(atEnd: boolean): Generator<Batch, void> {
+    const batch = this.#batch;
+    const consumed = this.#parser.parseBlock(batch, this.#filled, atEnd);
+    const next = batch.recordCount > 0 ? this.#pool.acquire() : batch;
+    const carried = this.#filled - consumed;
+    reserve(next, consumed === 0 ? 2 * batch.bytes.length : carried + 1, carried);
+    batch.bytes.copy(next.bytes, 0, consumed, this.#filled);
+    next.byteOffset = batch.byteOffset + consumed;
+    this.#batch = next;
+    this.#filled = carried;
+    if (next !== batch) yield batch;
+  }
+}
+
+/** Makes the block at least `bytes` long, keeping its first `kept` bytes. */
+function reserve(batch: Batch, bytes: number, kept: number): void {
+  if (batch.bytes.length >= bytes) return;
+  const larger = Buffer.allocUnsafeSlow(bytes);
+  batch.bytes.copy(larger, 0, 0, kept);
+  batch.bytes = larger;
+}

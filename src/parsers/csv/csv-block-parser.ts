@@ -1,0 +1,139 @@
+import { PLACE_SIZE, type Batch } from '../../batch/batch.js';
+import type { FaultKind, RejectSink } from '../../batch/faults.js';
+import type { BlockParser } from '../block-assembler.js';
+import { CR, LF, type CsvDialect } from './dialect.js';
+import { parseFaultKinds, type ParseFaultKinds } from './parse-faults.js';
+import { ensureRecordRoom, RecordScanner, Scan } from './record-scanner.js';
+
+/** What the CSV parser must be told. */
+export interface CsvParserOptions {
+  readonly dialect: CsvDialect;
+  /** Fields due in each record. */
+  readonly width: number;
+  /** The physical line of the first byte: 1, or the line after the header. */
+  readonly firstLine: number;
+  /** Told of every record that is not well formed. */
+  readonly rejects: Pick<RejectSink, 'add'>;
+}
+
+/**
+ * Finds CSV records in blocks. It knows nothing of headers: it is given the bytes after one.
+ *
+ * A malformed record (its quotes, its number of fields, its length) costs one line: the line that it began on is
+ * rejected and reading resumes on the next. So a stray quote can't swallow the good records after it; the price
+ * is that each further line of a record that is bad and truly has several is judged as a record of its own.
+ */
+export class CsvBlockParser implements BlockParser {
+  readonly #scanner: RecordScanner;
+  readonly #kinds: ParseFaultKinds;
+  readonly #rejects: Pick<RejectSink, 'add'>;
+  readonly #width: number;
+  readonly #maxRecordBytes: number;
+  #batch!: Batch;
+  #filled = 0;
+  #atEnd = false;
+  #line: number;
+  #records = 0;
+  /** The rest of a rejected line is still to come; it is passed over. */
+  #skippingLine = false;
+
+  constructor({ dialect, width, firstLine, rejects }: CsvParserOptions) {
+    this.#scanner = new RecordScanner(dialect);
+    this.#kinds = parseFaultKinds(width, dialect.maxRecordBytes);
+    this.#rejects = rejects;
+    this.#width = width;
+    this.#maxRecordBytes = dialect.maxRecordBytes;
+    this.#line = firstLine;
+  }
+
+  /** Records seen so far, good and rejected. */
+  get records(): number {
+    return this.#records;
+  }
+
+  parseBlock(batch: Batch, filled: number, atEnd: boolean): number {
+    this.#batch = batch;
+    this.#filled = filled;
+    this.#atEnd = atEnd;
+    batch.bytes[filled] = LF;
+    batch.firstOrdinal = this.#records + 1;
+    batch.firstLine = this.#line;
+    const scanner = this.#scanner;
+    scanner.start(batch, this.#skipRestOfLine(), filled);
+    while (scanner.position < filled && this.#parseRecord(scanner.position));
+    return Math.min(scanner.position, filled);
+  }
+
+  /** Takes one record, good or bad, or one blank line. False: it takes more bytes than there are. */
+  #parseRecord(start: number): boolean {
+    if (this.#skipBlankLine(start)) return true;
+    ensureRecordRoom(this.#batch);
+    const outcome = this.#scanner.scan(this.#atEnd);
+    const fault = this.#faultOf(outcome, start);
+    if (fault !== null) return this.#rejectLine(fault, start);
+    if (outcome === Scan.incomplete) return false;
+    this.#noteRecord(start);
+    return true;
+  }
+
+  #noteRecord(start: number): void {
+    const batch = this.#batch;
+    const { places } = batch;
+    const at = PLACE_SIZE * batch.recordCount++;
+    places[at] = start;
+    places[at + 1] = this.#scanner.reached;
+    places[at + 2] = ++this.#records - batch.firstOrdinal;
+    places[at + 3] = this.#line - batch.firstLine;
+    this.#line += 1 + this.#scanner.quotedLineFeeds;
+  }
+
+  #faultOf(outcome: number, start: number): FaultKind | null {
+    // What an incomplete record ends in may be the CR of its line end: until that is known, it does not count.
+    const slack = outcome === Scan.incomplete && !this.#atEnd ? 1 : 0;
+    if (this.#scanner.reached - start - slack > this.#maxRecordBytes) return this.#kinds.recordTooLong;
+    if (outcome === this.#width) return null;
+    if (outcome === Scan.textAfterQuote) return this.#kinds.textAfterQuote;
+    if (outcome === Scan.incomplete) return this.#atEnd ? this.#kinds.unclosedQuote : null;
+    return this.#kinds.wrongWidth(outcome);
+  }
+
+  /** Rejects the line that begins at `start`. False: its end is not here yet, and it is short enough to wait for. */
+  #rejectLine(fault: FaultKind, start: number): boolean {
+    const batch = this.#batch;
+    const lineEnd = batch.bytes.indexOf(LF, start);
+    const endIsMissing = lineEnd === this.#filled && !this.#atEnd;
+    const longest = start + this.#maxRecordBytes;
+    if (endIsMissing && lineEnd - 1 <= longest) return false;
+    const textEnd = lineEnd > start && batch.bytes[lineEnd - 1] === CR ? lineEnd - 1 : lineEnd;
+    this.#rejects.add({
+      place: {
+        source: batch.source,
+        ordinal: ++this.#records,
+        line: this.#line++,
+        byteOffset: batch.byteOffset + start,
+      },
+      raw: batch.bytes.subarray(start, Math.min(textEnd, longest)),
+      faults: [{ kind: fault, value: null }],
+    });
+    this.#skippingLine = endIsMissing;
+    this.#scanner.position = lineEnd + 1;
+    return true;
+  }
+
+  #skipBlankLine(start: number): boolean {
+    const { bytes } = this.#batch;
+    const lineEnd = bytes[start] === CR && (start + 1 < this.#filled || this.#atEnd) ? start + 1 : start;
+    if (bytes[lineEnd] !== LF) return false;
+    this.#scanner.position = lineEnd + 1;
+    this.#line++;
+    return true;
+  }
+
+  /** Where parsing begins in this block: 0, or after the rest of a line that was rejected in an earlier block. */
+  #skipRestOfLine(): number {
+    if (!this.#skippingLine) return 0;
+    const lineEnd = this.#batch.bytes.indexOf(LF);
+    this.#skippingLine = lineEnd === this.#filled;
+    return lineEnd + 1;
+  }
+}

@@ -1,0 +1,29 @@
+import { totalmem } from 'node:os';
+
+/**
+ * The server's settings: for bulk loading, as far as durability allows. They come after those that `initdb` chose,
+ * and before those that a person made with ALTER SYSTEM.
+ *
+ * @param memory - Bytes of memory in the machine; default: this machine's.
+ * @returns The text of a postgresql.conf that lies beside the data folder.
+ */
+export function serverSettings(memory: number = totalmem()): string {
+  const megabytes = Math.min(Math.max(Math.floor(memory / 16 / 2 ** 20), 128), 1024);
+  return `include 'data/postgresql.conf'
+listen_addresses = '127.0.0.1'
+max_connections = 50
+password_encryption = 'scram-sha-256'
+shared_buffers = ${megabytes}MB
+maintenance_work_mem = 128MB
+work_mem = 16MB
+wal_level = minimal
+max_wal_senders = 0
+wal_buffers = 64MB
+max_wal_size = 8GB
+checkpoint_timeout = 30min
+checkpoint_completion_target = 0.9
+jit = off
+timezone = 'UTC'
+log_timezone = 'UTC'
+`;
+}

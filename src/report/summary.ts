@@ -1,0 +1,174 @@
+import type { ErrorCode } from '../errors/catalogue.js';
+import { printable } from '../errors/printable.js';
+import { plain, type Painter } from './colour.js';
+import type { FaultCount } from './digest.js';
+import { numbers } from './numbers.js';
+
+/** How a run ended. */
+export type RunOutcome = 'loaded' | 'loaded_with_rejects' | 'dry_run' | 'too_many_rejects' | 'failed' | 'interrupted';
+
+/** All that a run says of itself at its end; `--json` prints exactly this (docs/cli.md). */
+export interface RunSummary {
+  readonly command: 'load';
+  readonly outcome: RunOutcome;
+  /** The exit code of the process. */
+  readonly exitCode: number;
+  /** The target as `schema.table`, or null when the run ended before it was known. */
+  readonly table: string | null;
+  /** The table was made by this run (and stays, unless the run was rolled back). */
+  readonly tableCreated: boolean;
+  /** The database without a password: `host:port/db as user`. */
+  readonly database: string;
+  readonly sources: readonly SourceCount[];
+  readonly counts: RunCounts;
+  /** The faults by stage, column and code, most frequent first. */
+  readonly faults: readonly FaultCount[];
+  /** Wall time of the whole run. */
+  readonly seconds: number;
+  /** Records read per second of it. */
+  readonly rowsPerSecond: number;
+  /** Bytes of the sources per second of it, in units of 1,000,000. */
+  readonly megabytesPerSecond: number;
+  /** The most memory that the process held (resident set). */
+  readonly peakMemoryBytes: number;
+  /** The paths of the reject files that this run wrote. */
+  readonly rejectFiles: readonly string[];
+  /** Reading stopped before the end of the input, so `read` and all that follows from it count a part only. */
+  readonly stoppedEarly: boolean;
+  /** What stopped the run, or null. */
+  readonly error: RunError | null;
+}
+
+/** One source and what was read of it. */
+export interface SourceCount {
+  /** As the user named it; `-` is stdin. */
+  readonly name: string;
+  readonly bytes: number;
+  readonly records: number;
+}
+
+/** What became of the records: `read = loaded + rejected + filtered + skipped + rolledBack` when read to the end. */
+export interface RunCounts {
+  readonly read: number;
+  /** Rows that are in the table now because of this run; in a dry run, that would be. */
+  readonly loaded: number;
+  readonly rejected: number;
+  readonly filtered: number;
+  readonly skipped: number;
+  /** Good records that were not loaded, since the run was rolled back. */
+  readonly rolledBack: number;
+}
+
+/** The error that stopped a run. */
+export interface RunError {
+  readonly code: ErrorCode;
+  readonly message: string;
+  readonly hint: string | null;
+}
+
+/** The summary as the one line of JSON that `--json` prints, without a line end; rates are rounded. */
+export function summaryJson(summary: RunSummary): string {
+  return JSON.stringify({
+    ...summary,
+    seconds: round(summary.seconds, 3),
+    rowsPerSecond: round(summary.rowsPerSecond, 0),
+    megabytesPerSecond: round(summary.megabytesPerSecond, 1),
+  });
+}
+
+/**
+ * The summary for a person: what happened, the numbers, the files, what to do next. Without a line end at the end.
+ * The error, if any, is not repeated: whoever printed it has said it.
+ *
+ * @param summary - The run's end.
+ * @param paint - Adds colour; default: none.
+ */
+export function renderSummary(summary: RunSummary, paint: Painter = plain): string {
+  return [
+    paint(styles[summary.outcome], headline(summary)),
+    ...renderTable([...countRows(summary), ...factRows(summary)]),
+    ...nextSteps(summary),
+  ].join('\n');
+}
+
+const styles = {
+  loaded: 'green',
+  loaded_with_rejects: 'yellow',
+  dry_run: 'green',
+  too_many_rejects: 'red',
+  failed: 'red',
+  interrupted: 'red',
+} as const satisfies Record<RunOutcome, string>;
+
+function headline(summary: RunSummary): string {
+  const { outcome, counts } = summary;
+  const target = summary.table === null ? '' : ` ${printable(summary.table, NAME_LIMIT)}`;
+  const rows = numbers.counted(counts.loaded, 'row');
+  switch (outcome) {
+    case 'loaded':
+    case 'loaded_with_rejects':
+      return `loaded ${rows} into${target}${summary.tableCreated ? ' (new table)' : ''}`;
+    case 'dry_run':
+      return `dry run: ${rows} would be loaded into${target}; nothing was changed`;
+    case 'too_many_rejects':
+      return 'too many rejects, rolled back: nothing was loaded';
+    case 'interrupted':
+      return 'interrupted, rolled back: nothing was loaded';
+    case 'failed':
+      return counts.loaded === 0 ? 'failed, rolled back: nothing was loaded' : `failed: only ${rows} were loaded`;
+  }
+}
+
+type TableRow = readonly [label: string, value: string];
+
+function countRows({ counts, stoppedEarly }: RunSummary): TableRow[] {
+  const rows: [string, number][] = [
+    [stoppedEarly ? 'read (stopped early)' : 'read', counts.read],
+    ['loaded', counts.loaded],
+    ['rejected', counts.rejected],
+  ];
+  const others: [string, number][] = [
+    ['filtered', counts.filtered],
+    ['skipped', counts.skipped],
+    ['rolled back', counts.rolledBack],
+  ];
+  const shown = [...rows, ...others.filter(([, count]) => count > 0)];
+  const texts = shown.map(([, count]) => numbers.count(count));
+  const width = Math.max(...texts.map((text) => text.length));
+  return shown.map(([label], index) => [label, texts[index].padStart(width)]);
+}
+
+function factRows(summary: RunSummary): TableRow[] {
+  const speed = `${numbers.count(summary.rowsPerSecond)} rows/s, ${numbers.fine(summary.megabytesPerSecond)} MB/s`;
+  return [
+    ['time', `${numbers.duration(summary.seconds)}, ${speed}`],
+    ['memory', `${numbers.bytes(summary.peakMemoryBytes)} at most`],
+    ['database', printable(summary.database, NAME_LIMIT)],
+    ...summary.rejectFiles.map((path): TableRow => ['written', printable(path, NAME_LIMIT)]),
+  ];
+}
+
+function renderTable(rows: readonly TableRow[]): string[] {
+  const width = Math.max(...rows.map(([label]) => label.length));
+  return rows.map(([label, value]) => `  ${label.padEnd(width)}  ${value}`);
+}
+
+function nextSteps({ outcome, rejectFiles }: RunSummary): string[] {
+  const records = printable(rejectFiles[0] ?? 'the rejected records', NAME_LIMIT);
+  switch (outcome) {
+    case 'loaded_with_rejects':
+      return [`next: mend ${records} and load it into the same table`];
+    case 'too_many_rejects':
+      return ['next: mend the input and load it again, or let the good records in with --max-errors N (or N%)'];
+    case 'dry_run':
+      return ['next: run it again without --dry-run'];
+    default:
+      return [];
+  }
+}
+
+function round(value: number, digits: number): number {
+  return Number(value.toFixed(digits));
+}
+
+const NAME_LIMIT = 200;

@@ -1,0 +1,24 @@
+import { SluiceError } from '../errors/sluice-error.js';
+
+/** What became of the records of a run. */
+export interface Account {
+  readonly read: number;
+  /** As Postgres counted them. */
+  readonly loaded: number;
+  readonly rejected: number;
+  readonly filtered: number;
+  readonly skipped: number;
+}
+
+/**
+ * Holds the first promise: read = loaded + rejected + filtered + skipped. Called before every commit.
+ *
+ * @throws SluiceError COUNT_MISMATCH when the sides differ.
+ */
+export function assertAccounted({ read, loaded, rejected, filtered, skipped }: Account): void {
+  if (read === loaded + rejected + filtered + skipped) return;
+  const sum = `${loaded} loaded + ${rejected} rejected + ${filtered} filtered + ${skipped} skipped`;
+  throw new SluiceError('COUNT_MISMATCH', `The run does not add up: ${read} records read, but ${sum}.`, {
+    hint: 'This is a fault in Sluice; nothing was committed. Please report it with the input, if you can share it.',
+  });
+}

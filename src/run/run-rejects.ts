@@ -1,0 +1,50 @@
+import type { RejectedRecord, RejectSink } from '../batch/faults.js';
+import type { RejectBudget } from '../config/flag-values.js';
+
+/** Rejects after which a run that is over budget reads no further: enough to show all that is wrong. */
+export const MAX_REJECTS_OVER_BUDGET = 1000;
+
+/** Where rejects go, and what is told when there are too many. */
+export interface RunRejectsOptions {
+  readonly budget: RejectBudget;
+  /** Each takes what it needs of every reject. */
+  readonly listeners: readonly Pick<RejectSink, 'add'>[];
+  /** Resolves when the reject files have caught up. */
+  readonly drained: () => Promise<void>;
+  /** Called once, on the first reject over a budget that is a count. */
+  readonly onOverBudget: () => void;
+}
+
+/** The rejects of a run: counts them, passes them on, and holds them against the budget. */
+export class RunRejects implements RejectSink {
+  /** Rejected records so far. */
+  records = 0;
+  readonly #options: RunRejectsOptions;
+
+  constructor(options: RunRejectsOptions) {
+    this.#options = options;
+  }
+
+  add(rejected: RejectedRecord): void {
+    const { budget, listeners, onOverBudget } = this.#options;
+    this.records++;
+    for (const listener of listeners) listener.add(rejected);
+    if (budget.kind === 'count' && this.records === budget.limit + 1) onOverBudget();
+  }
+
+  drained(): Promise<void> {
+    return this.#options.drained();
+  }
+
+  /** The budget is a count and is spent, and enough has been seen: reading may stop. */
+  get enough(): boolean {
+    const { budget } = this.#options;
+    return budget.kind === 'count' && this.records > budget.limit && this.records >= MAX_REJECTS_OVER_BUDGET;
+  }
+
+  /** More records were rejected than the budget allows, of `read` in all. A share can only be judged at the end. */
+  exceeds(read: number): boolean {
+    const { budget } = this.#options;
+    return budget.kind === 'count' ? this.records > budget.limit : this.records * 100 > budget.limit * read;
+  }
+}

@@ -1,0 +1,68 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { BatchPool } from '../batch/batch-pool.js';
+import type { CopyFormat } from '../batch/encoded-batch.js';
+import type { LoadPlan } from '../config/load-plan.js';
+import { BlockAssembler } from '../parsers/block-assembler.js';
+import { CsvBlockParser } from '../parsers/csv/csv-block-parser.js';
+import { ParseStage } from '../parsers/parse-stage.js';
+import type { ProgressCounts } from '../report/progress.js';
+import { qualifiedName, quoteIdentifier } from '../schema/identifiers.js';
+import { CopyLane } from '../sinks/copy/copy-lane.js';
+import { CopySink } from '../sinks/copy/copy-sink.js';
+import { EncodeStage } from '../transforms/encode/encode-stage.js';
+import { Encoder } from '../transforms/encode/encoder.js';
+import { metered } from './csv-input.js';
+import type { Prepared } from './prepare.js';
+import type { RunRejects } from './run-rejects.js';
+
+/** The pipeline of one source, ready to run. */
+export interface Transfer {
+  readonly lane: CopyLane;
+  readonly sink: CopySink;
+  /** Records read so far, good and rejected. */
+  readonly recordsRead: () => number;
+  /** Runs to the end of the source. When it resolves, Postgres has acknowledged every row; nothing is committed. */
+  run(signal: AbortSignal): Promise<void>;
+}
+
+/** What a transfer is put together from. */
+export interface TransferOptions {
+  readonly plan: LoadPlan;
+  readonly prepared: Prepared;
+  readonly rejects: RunRejects;
+  /** Told after each chunk how far the run is. */
+  readonly onProgress: (counts: ProgressCounts) => void;
+}
+
+/** Puts the pipeline together: bytes → parse → encode → lane. */
+export function createTransfer({ plan, prepared, rejects, onProgress }: TransferOptions): Transfer {
+  const { source, head, records, client, columns } = prepared;
+  const pool = new BatchPool({ source: source.ref, width: head.width, quote: plan.csv.quote });
+  const parser = new CsvBlockParser({ dialect: plan.csv, width: head.width, firstLine: head.nextLine, rejects });
+  const assembler = new BlockAssembler(parser, pool, head.byteLength);
+  const encoder = new Encoder({ columns, rejects, releaseBatch: (batch) => pool.release(batch) });
+  const lane = new CopyLane(client, { table: prepared.table.name.name, copySql: (format) => copySql(prepared, format) });
+  const sink = new CopySink(lane);
+  const enough = (): boolean => rejects.enough;
+  const report = (bytes: number): void =>
+    onProgress({ bytes: head.byteLength + bytes, records: parser.records, rejected: rejects.records });
+  return {
+    lane,
+    sink,
+    recordsRead: () => parser.records,
+    run: (signal) =>
+      pipeline(
+        Readable.from(metered(records, report, enough), { objectMode: false }),
+        new ParseStage(assembler, rejects, enough),
+        new EncodeStage(encoder, rejects),
+        sink,
+        { signal },
+      ),
+  };
+}
+
+function copySql({ table, matches }: Prepared, format: CopyFormat): string {
+  const columns = matches.map(({ column }) => quoteIdentifier(column.name)).join(', ');
+  return `COPY ${qualifiedName(table.name)} (${columns}) FROM STDIN (FORMAT ${format})`;
+}

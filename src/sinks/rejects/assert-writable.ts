@@ -1,0 +1,78 @@
+import { randomUUID } from 'node:crypto';
+import { fstatSync, type Stats } from 'node:fs';
+import { lstat, open, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import type { SourceRef } from '../../batch/batch.js';
+import { printable } from '../../errors/printable.js';
+import { SluiceError } from '../../errors/sluice-error.js';
+import { rejectPaths } from './reject-paths.js';
+
+/**
+ * Makes sure, before a load starts, that its reject files could be written: that the folder is there, that a file
+ * can be made in it (one is made and removed), and that no reject file would take the place of the source itself
+ * (`sluice load - < stdin.rejects.csv`).
+ *
+ * @param options - As for `RejectFiles`.
+ * @throws SluiceError USAGE when not.
+ */
+export async function assertWritable(options: {
+  folder: string;
+  source: SourceRef;
+  extension?: string;
+}): Promise<void> {
+  await tryFile(options.folder);
+  const { records, faults } = rejectPaths(options);
+  const input = await sourceStats(options.source);
+  for (const path of [records, faults]) {
+    const old = await lstat(path).catch(() => null);
+    if (old === null || old.dev !== input?.dev || old.ino !== input.ino) continue;
+    throw new SluiceError(
+      'USAGE',
+      `The reject file ${printable(path, 200)} would take the place of the input itself.`,
+      {
+        hint: HINT,
+      },
+    );
+  }
+}
+
+async function tryFile(folder: string): Promise<void> {
+  const path = join(folder, `.sluice-${randomUUID()}`);
+  try {
+    const file = await open(path, 'wx', 0o600);
+    await file.close();
+    await rm(path);
+  } catch (cause) {
+    throw new SluiceError('USAGE', `No reject file could be made in ${printable(folder, 200)}: ${reason(cause)}.`, {
+      hint: HINT,
+      cause,
+    });
+  }
+}
+
+async function sourceStats(source: SourceRef): Promise<Stats | null> {
+  if (source.name !== '-') return await stat(source.name).catch(() => null);
+  try {
+    return fstatSync(STDIN);
+  } catch {
+    return null;
+  }
+}
+
+function reason(cause: unknown): string {
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+  return REASONS.get(code) ?? (code || 'it failed');
+}
+
+const REASONS = new Map([
+  ['ENOENT', 'the folder does not exist'],
+  ['ENOTDIR', 'it is not a folder'],
+  ['EACCES', 'you may not write there'],
+  ['EPERM', 'you may not write there'],
+  ['EROFS', 'it is on a read-only file system'],
+  ['ENOSPC', 'the disk is full'],
+]);
+
+const HINT = 'Name an existing folder that you may write to with --rejects-dir.';
+const STDIN = 0;

@@ -1,0 +1,91 @@
+import type { SourceRef } from '../../batch/batch.js';
+import type { RejectedRecord, RejectSink } from '../../batch/faults.js';
+import { FaultLines } from './fault-lines.js';
+import { OutputFile } from './output-file.js';
+import { rejectPaths } from './reject-paths.js';
+
+/** Where the reject files of one source go, and what the records file begins with. */
+export interface RejectFilesOptions {
+  /** An existing folder, absolute or relative to the working folder. */
+  readonly folder: string;
+  /** The source whose rejects these are: it names the files. */
+  readonly source: SourceRef;
+  /** The original bytes of the header line without its line end; null when the source has none. */
+  readonly header: Buffer | null;
+  /** The extension of the records file, without a dot; default: that of the source's name, else `csv`. */
+  readonly extension?: string;
+}
+
+/**
+ * The two reject files of one source: the rejected records as they were, ready to be fixed and loaded again, and
+ * one line of NDJSON for each fault. {@link rejectPaths} says what they are called.
+ *
+ * Neither exists before the first reject. Then both are made anew, readable by their owner alone, in place of those
+ * of an earlier run; a symbolic link there is replaced, not followed. A run without rejects leaves the files of an
+ * earlier run alone. The files grow as the run goes, so a long run can be watched.
+ *
+ * A failed write is kept, and thrown by the next `drained` or `close`; `add` never throws.
+ */
+export class RejectFiles implements RejectSink {
+  readonly #records: OutputFile;
+  readonly #faults: OutputFile;
+  readonly #faultLines: FaultLines;
+  #header: Buffer | null;
+  #used = false;
+
+  constructor(options: RejectFilesOptions) {
+    const paths = rejectPaths(options);
+    this.#records = new OutputFile(paths.records);
+    this.#faults = new OutputFile(paths.faults);
+    this.#faultLines = new FaultLines(this.#faults, options.source);
+    this.#header = options.header === null ? null : Buffer.from(options.header);
+  }
+
+  add(rejected: RejectedRecord): void {
+    if (this.#header !== null) appendLine(this.#records, this.#header);
+    this.#header = null;
+    this.#used = true;
+    appendLine(this.#records, rejected.raw);
+    this.#faultLines.append(rejected);
+  }
+
+  /**
+   * Resolves when at most one buffer of each file is still being written; called after each batch.
+   *
+   * @throws SluiceError OUTPUT_FAILED when a file can't be made or written (a full disk).
+   */
+  async drained(): Promise<void> {
+    await this.#records.drained();
+    await this.#faults.drained();
+  }
+
+  /**
+   * Writes what is left and closes both files, which then stay. May be called more than once.
+   *
+   * @returns The paths of the files: records, then faults; none when there was no reject.
+   * @throws SluiceError OUTPUT_FAILED when a file can't be made or written (a full disk).
+   */
+  async close(): Promise<string[]> {
+    if (!this.#used) return [];
+    const results = await Promise.allSettled([this.#records.close(), this.#faults.close()]);
+    const failed = results.find((result) => result.status === 'rejected');
+    if (failed !== undefined) throw failed.reason;
+    return [this.#records.path, this.#faults.path];
+  }
+
+  /** Closes and removes both files of this run, unless `close` has already kept them. Never throws. */
+  async abort(): Promise<void> {
+    this.#used = false;
+    await Promise.all([this.#records.discard(), this.#faults.discard()]);
+  }
+}
+
+/** Appends bytes and a line feed. */
+function appendLine(file: OutputFile, line: Buffer): void {
+  const at = file.reserve(line.length + 1);
+  file.bytes.set(line, at);
+  file.bytes[at + line.length] = LF;
+  file.length = at + line.length + 1;
+}
+
+const LF = 0x0a;

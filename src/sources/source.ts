@@ -1,0 +1,20 @@
+import type { Readable } from 'node:stream';
+import type { SourceRef } from '../batch/batch.js';
+
+/** Somewhere that bytes come from. Opened once a run; its bytes are read once, or more often if `repeatable`. */
+export interface Source {
+  readonly ref: SourceRef;
+  /** The size in bytes, or null when it can't be known before the end (pipes). */
+  readonly size: number | null;
+  /** `read` may be called again, after the stream of the last call has ended or was destroyed. */
+  readonly repeatable: boolean;
+  /** A stream of the bytes from the start. Read errors arrive on it as SluiceError SOURCE_UNREADABLE. */
+  read(): Readable;
+  /** @throws SluiceError SOURCE_CHANGED when the bytes are no longer those that were there when it was opened. */
+  assertUnchanged(): Promise<void>;
+  /** Lets go of the file. May be called more than once. */
+  close(): Promise<void>;
+}
+
+/** The bytes of one read: large enough that the cost of a read is lost in the cost of its bytes. */
+export const CHUNK_BYTES = 512 * 1024;

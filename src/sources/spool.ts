@@ -1,0 +1,50 @@
+import { mkdtemp, open, rm, type FileHandle } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { printable } from '../errors/printable.js';
+import { SluiceError } from '../errors/sluice-error.js';
+import { fileSource } from './file-source.js';
+import type { Source } from './source.js';
+
+/**
+ * Copies a source that can be read once into a temporary file that can be read again. The file is private and has
+ * lost its name before the first byte is written (where the system allows that), so that nothing is left behind
+ * even by a killed run. Closes the original.
+ *
+ * @throws SluiceError SOURCE_UNREADABLE when the source fails, OUTPUT_FAILED when the disk does.
+ */
+export async function spool(source: Source, signal: AbortSignal): Promise<Source> {
+  const handle = await openNameless();
+  try {
+    for await (const chunk of source.read()) {
+      signal.throwIfAborted();
+      await writeAll(handle, chunk as Buffer);
+    }
+    return fileSource(source.ref.name, handle, await handle.stat());
+  } catch (error) {
+    await handle.close();
+    throw error;
+  } finally {
+    await source.close();
+  }
+}
+
+async function openNameless(): Promise<FileHandle> {
+  const folder = await mkdtemp(join(tmpdir(), 'sluice-'));
+  const handle = await open(join(folder, 'input'), 'wx+', 0o600);
+  // Windows keeps an open file's name; there the system's own cleaning of its temporary folder has to do.
+  await rm(folder, { recursive: true, force: true }).catch(() => undefined);
+  return handle;
+}
+
+async function writeAll(handle: FileHandle, chunk: Buffer): Promise<void> {
+  try {
+    await handle.writeFile(chunk);
+  } catch (error) {
+    const reason = printable(error instanceof Error ? error.message : String(error), 200);
+    throw new SluiceError('OUTPUT_FAILED', `Standard input can't be kept in ${printable(tmpdir())}: ${reason}.`, {
+      hint: 'To decide the types of a new table the input is read twice. Free some space, set TMPDIR, or make the table first.',
+      cause: error,
+    });
+  }
+}

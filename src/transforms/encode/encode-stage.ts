@@ -1,0 +1,31 @@
+import { Transform, type TransformCallback } from 'node:stream';
+import type { Batch } from '../../batch/batch.js';
+import type { RejectSink } from '../../batch/faults.js';
+import type { Encoder } from './encoder.js';
+
+/** Encoded batches that may wait for the sink: enough that the server never waits for the encoder. */
+const MAX_WAITING_BATCHES = 2;
+
+/** The stage that turns batches into encoded batches, one for one; batches without records end here. */
+export class EncodeStage extends Transform {
+  readonly #encoder: Encoder;
+  readonly #rejects: Pick<RejectSink, 'drained'>;
+
+  constructor(encoder: Encoder, rejects: Pick<RejectSink, 'drained'>) {
+    super({ objectMode: true, writableHighWaterMark: 1, readableHighWaterMark: MAX_WAITING_BATCHES });
+    this.#encoder = encoder;
+    this.#rejects = rejects;
+  }
+
+  override _transform(batch: Batch, _encoding: BufferEncoding, callback: TransformCallback): void {
+    try {
+      const encoded = this.#encoder.encode(batch);
+      if (batch.recordCount > 0) this.push(encoded);
+      else encoded.release();
+    } catch (error) {
+      callback(error as Error);
+      return;
+    }
+    this.#rejects.drained().then(() => callback(), callback);
+  }
+}

@@ -1,0 +1,111 @@
+import { moveRecord, placeOf, rawRecord, type Batch } from '../../batch/batch.js';
+import type { EncodedBatch } from '../../batch/encoded-batch.js';
+import type { Fault, FaultKind, RejectSink } from '../../batch/faults.js';
+import { imageBound, Verdict } from '../../schema/codecs/codec.js';
+import { BinaryRows } from './binary-rows.js';
+import { CopyBuffer } from './copy-buffer.js';
+import { faultKindsOf, type EncodedColumn } from './encoded-column.js';
+import { FieldCheck } from './field-check.js';
+import type { RowWriter } from './row-writer.js';
+import { TextRows } from './text-rows.js';
+
+/** What the encoder must be told. */
+export interface EncoderOptions {
+  /** The columns in the order of the COPY command's list. */
+  readonly columns: readonly EncodedColumn[];
+  readonly rejects: Pick<RejectSink, 'add'>;
+  /** Takes a batch back when its rows are done with. */
+  readonly releaseBatch: (batch: Batch) => void;
+}
+
+/** The size of a new image buffer: what a usual block needs, so that few ever grow. */
+const IMAGE_BYTES = 768 * 1024;
+
+/** Image buffers kept for reuse. */
+const MAX_IDLE_IMAGES = 32;
+
+/**
+ * Checks every value of a batch and makes its COPY image: binary, or text from the moment that a value turns up
+ * which only Postgres can judge. Records with faults leave the batch as rejects, each with all of its faults.
+ */
+export class Encoder {
+  readonly #options: EncoderOptions;
+  readonly #check = new FieldCheck();
+  readonly #binary: BinaryRows;
+  readonly #text: TextRows;
+  readonly #preferred: RowWriter;
+  readonly #kinds: readonly (readonly (FaultKind | undefined)[])[];
+  readonly #idle: CopyBuffer[] = [];
+
+  constructor(options: EncoderOptions) {
+    const { columns } = options;
+    this.#options = options;
+    this.#binary = new BinaryRows(columns, this.#check);
+    this.#text = new TextRows(columns, this.#check);
+    this.#preferred = columns.every((column) => column.codec !== null) ? this.#binary : this.#text;
+    this.#kinds = columns.map(faultKindsOf);
+  }
+
+  /** Encodes a batch, which from then on belongs to what is returned. */
+  encode(batch: Batch): EncodedBatch {
+    const output = this.#acquireImage();
+    this.#check.start(batch);
+    let writer = this.#preferred;
+    let kept = 0;
+    for (let record = 0; record < batch.recordCount; record++) {
+      let verdict = writer.write(batch, record, output);
+      if (verdict === Verdict.undecided) {
+        writer = this.#text;
+        this.#rewrite(batch, kept, output);
+        verdict = writer.write(batch, record, output);
+      }
+      if (verdict !== Verdict.accepted) this.#reject(batch, record, output);
+      else if (kept++ !== record) moveRecord(batch, record, kept - 1);
+    }
+    batch.recordCount = kept;
+    return this.#encoded(batch, writer, output);
+  }
+
+  /** Starts the image again as text, with the records that were accepted so far. */
+  #rewrite(batch: Batch, kept: number, output: CopyBuffer): void {
+    output.offset = 0;
+    for (let record = 0; record < kept; record++) this.#text.write(batch, record, output);
+  }
+
+  /** Reads a record once more, slowly, to report every fault in it and not only the first. */
+  #reject(batch: Batch, record: number, output: CopyBuffer): void {
+    const faults: Fault[] = [];
+    const rowStart = output.offset;
+    for (const [index, column] of this.#options.columns.entries()) {
+      const value = this.#check.value(record, column);
+      output.reserve(imageBound(value?.length ?? 0));
+      const kind = this.#kinds[index][this.#check.verdict(value, column, output)];
+      output.offset = rowStart;
+      if (kind !== undefined) faults.push({ kind, value: value === null ? null : ownedIfScratch(batch, value) });
+    }
+    this.#options.rejects.add({ place: placeOf(batch, record), raw: rawRecord(batch, record), faults });
+  }
+
+  #encoded(batch: Batch, writer: RowWriter, output: CopyBuffer): EncodedBatch {
+    return {
+      batch,
+      format: writer.format,
+      image: output.bytes.subarray(0, output.offset),
+      release: () => {
+        this.#options.releaseBatch(batch);
+        if (this.#idle.length < MAX_IDLE_IMAGES) this.#idle.push(output);
+      },
+    };
+  }
+
+  #acquireImage(): CopyBuffer {
+    const output = this.#idle.pop() ?? new CopyBuffer(IMAGE_BYTES);
+    output.offset = 0;
+    return output;
+  }
+}
+
+/** A value that was written into scratch space would be overwritten by the next fault's value. */
+function ownedIfScratch(batch: Batch, value: Buffer): Buffer {
+  return value.buffer === batch.bytes.buffer ? value : Buffer.from(value);
+}

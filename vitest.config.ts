@@ -1,0 +1,30 @@
+import { defineConfig } from 'vitest/config';
+
+const build = 'test/support/build.ts';
+const database = 'test/support/global-setup.ts';
+
+export default defineConfig({
+  test: {
+    projects: [
+      project('unit', { testTimeout: 10_000 }),
+      project('integration', { globalSetup: [database], testTimeout: 30_000, hookTimeout: 60_000 }),
+      project('e2e', { globalSetup: [build, database], testTimeout: 60_000, hookTimeout: 60_000 }),
+    ],
+    coverage: {
+      provider: 'v8',
+      // Every file of src counts, whether a test loads it or not. What runs only in a child process does not count:
+      // vitest doesn't merge NODE_V8_COVERAGE, so end-to-end tests call run(argv, io) in process where they can.
+      include: ['src/**/*.ts'],
+      reporter: [['text', { skipFull: true }], 'html'],
+      thresholds: { lines: 90, statements: 90, functions: 90, branches: 85 },
+    },
+  },
+});
+
+/** The tests of one folder under test/. */
+function project(name: string, options: object) {
+  return {
+    extends: true as const,
+    test: { name, include: [`test/${name}/**/*.test.ts`], setupFiles: ['test/support/setup.ts'], ...options },
+  };
+}
