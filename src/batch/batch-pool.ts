@@ -39,6 +39,7 @@ export class BatchPool {
     const batch = this.#idle.pop();
     if (batch === undefined) return this.#create();
     batch.recordCount = 0;
+    batch.rejected = [];
     return batch;
   }
 
@@ -54,6 +55,7 @@ export class BatchPool {
     return {
       ...this.#shape,
       recordCount: 0,
+      rejected: [],
       bytes: Buffer.allocUnsafeSlow(this.#blockBytes),
       spans: new Int32Array(2 * records * width),
       forms: new Uint8Array(records * width),

@@ -4,6 +4,8 @@
  * steps take and return them, sinks eat them; no string and no object is made for a record.
  */
 
+import type { RejectedRecord } from './faults.js';
+
 /** Where a batch's bytes came from; one object per source, shared by all its batches. */
 export interface SourceRef {
   /** The name for messages and reject files: a path as the user typed it, or `-` for stdin. */
@@ -44,6 +46,11 @@ export interface Batch {
    * leaves out the line end), its ordinal less `firstOrdinal`, and its line less `firstLine`.
    */
   places: Int32Array;
+  /**
+   * Records of this block that the parser has refused, in input order and not yet reported: whoever checks the
+   * batch's records reports them in between, so that rejects come in the order of the input.
+   */
+  rejected: RejectedRecord[];
   /** Byte offset of `bytes[0]` in its source. */
   byteOffset: number;
   /** The ordinal (from 1) that a `places` ordinal of 0 stands for. */

@@ -4,8 +4,8 @@ import type { BatchPool } from '../batch/batch-pool.js';
 /** Finds the records of one format in a block of bytes. */
 export interface BlockParser {
   /**
-   * Notes in `batch` every record that is whole within the first `filled` bytes of its block. The block has one
-   * byte of room after them. Reports bad records as rejects. Called with an empty batch, one block at a time.
+   * Notes in `batch` every record that is whole within the first `filled` bytes of its block, the good ones and the
+   * rejected. The block has one byte of room after them. Called with an empty batch, one block at a time.
    *
    * @param atEnd - The source ends with these bytes: all of them must be consumed.
    * @returns How many bytes are done with. Zero asks for a larger block that begins with the same bytes.
@@ -54,14 +54,15 @@ export class BlockAssembler {
   *#parse(atEnd: boolean): Generator<Batch, void> {
     const batch = this.#batch;
     const consumed = this.#parser.parseBlock(batch, this.#filled, atEnd);
-    const next = batch.recordCount > 0 ? this.#pool.acquire() : batch;
+    const isEmpty = batch.recordCount + batch.rejected.length === 0;
+    const next = isEmpty ? batch : this.#pool.acquire();
     const carried = this.#filled - consumed;
     reserve(next, consumed === 0 ? 2 * batch.bytes.length : carried + 1, carried);
     batch.bytes.copy(next.bytes, 0, consumed, this.#filled);
     next.byteOffset = batch.byteOffset + consumed;
     this.#batch = next;
     this.#filled = carried;
-    if (next !== batch) yield batch;
+    if (!isEmpty) yield batch;
   }
 }
 

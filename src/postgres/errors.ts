@@ -21,13 +21,15 @@ export function databaseError(error: unknown): SluiceError {
   if (error instanceof SluiceError) return error;
   if (isServerError(error)) return connectionLost.has(error.code) ? lost(error) : refused(error);
   if (isDrop(error)) return lost(error);
-  const { message } = error as Error;
-  return new SluiceError('INTERNAL', `Unexpected: ${printable(String(message), 300)}.`, { cause: error });
+  const message = error instanceof Error ? error.message : String(error);
+  return new SluiceError('INTERNAL', `Unexpected: ${printable(message, 300)}.`, { cause: error });
 }
 
 /** Tells whether an error is an answer of Postgres, with an SQLSTATE. */
 export function isServerError(error: unknown): error is Error & ServerError {
-  return error instanceof Error && /^[0-9A-Z]{5}$/.test(String((error as Partial<ServerError>).code)) && 'severity' in error;
+  return (
+    error instanceof Error && /^[0-9A-Z]{5}$/.test(String((error as Partial<ServerError>).code)) && 'severity' in error
+  );
 }
 
 /** The words of `pg` for a connection that is gone carry no code. */
@@ -35,7 +37,10 @@ function isDrop(error: unknown): error is Error {
   if (!(error instanceof Error)) return false;
   const { code } = error as NodeJS.ErrnoException;
   const isSocketError = /^(?:E(?:CONN\w+|PIPE|TIMEDOUT|HOSTUNREACH|NETUNREACH|NETDOWN|PROTO)|ERR_STREAM_\w+)$/;
-  return isSocketError.test(code ?? '') || /connection (?:terminated|error)|not queryable|client was closed/i.test(error.message);
+  return (
+    isSocketError.test(code ?? '') ||
+    /connection (?:terminated|error)|not queryable|client was closed/i.test(error.message)
+  );
 }
 
 function lost(error: Error): SluiceError {

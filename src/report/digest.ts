@@ -143,13 +143,14 @@ function renderHints(groups: readonly Group[]): string[] {
     columnsOf.set(kind.hint, columns);
   }
   const hints = [...columnsOf].slice(0, MAX_HINTS);
-  return hints.map(([hint, columns]) => `  try${columnList(columns)}: ${printable(hint, MESSAGE_LIMIT)}`);
+  const lines = hints.map(([hint, columns]) => `  ${columnList(columns)}${printable(hint, MESSAGE_LIMIT)}`);
+  return lines.length === 0 ? [] : ['what may help:', ...lines];
 }
 
 function columnList(columns: readonly string[]): string {
   if (columns.length === 0) return '';
   const more = columns.length > MAX_COLUMNS ? ` and ${columns.length - MAX_COLUMNS} more` : '';
-  return ` for ${columns.slice(0, MAX_COLUMNS).join(', ')}${more}`;
+  return `${columns.slice(0, MAX_COLUMNS).join(', ')}${more}: `;
 }
 
 function columnLabel({ column }: FaultKind): string {

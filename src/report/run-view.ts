@@ -30,7 +30,7 @@ export async function createRunView(options: RunViewOptions): Promise<RunView> {
   const { stderr, format } = options;
   const isTty = 'isTTY' in stderr && stderr.isTTY === true;
   if (format === 'json') return jsonView(options, await createLogger(options));
-  return textView(options, isTty ? terminalLogger(stderr) : await createLogger(options), isTty);
+  return textView(options, isTty ? null : await createLogger(options));
 }
 
 function jsonView({ stderr }: RunViewOptions, logger: Logger): RunView {
@@ -45,17 +45,19 @@ function jsonView({ stderr }: RunViewOptions, logger: Logger): RunView {
   };
 }
 
-function textView({ stderr, env }: RunViewOptions, logger: Logger, isTty: boolean): RunView {
+/** @param log - Null on a terminal, where a line needs no time and no level. */
+function textView({ stderr, env }: RunViewOptions, log: Logger | null): RunView {
   let progress: Progress | null = null;
   const print = (line: string): void => {
     if (progress === null) stderr.write(`${line}\n`);
     else progress.log(line);
   };
+  const logger = log ?? { info: (_fields: object, line: string) => print(line) };
   return {
     notice: (line) => logger.info({}, line),
     reject: print,
     startProgress(totalBytes) {
-      progress = createProgress({ stderr, isTty, logger, totalBytes });
+      progress = createProgress({ stderr, isTty: log === null, logger, totalBytes });
       return { ...progress, stop: () => (progress?.stop(), (progress = null)) };
     },
     finish(summary, digest) {
@@ -64,10 +66,4 @@ function textView({ stderr, env }: RunViewOptions, logger: Logger, isTty: boolea
       stderr.write(`${parts.filter((part) => part !== '').join('\n')}\n`);
     },
   };
-}
-
-/** On a terminal a line needs no time and no level. */
-function terminalLogger(stderr: NodeJS.WritableStream): Logger {
-  const print = (_fields: object, line: string): void => void stderr.write(`${line}\n`);
-  return { debug: () => undefined, info: print, warn: print, error: print };
 }

@@ -115,7 +115,7 @@ function headline(summary: RunSummary): string {
     case 'interrupted':
       return 'interrupted, rolled back: nothing was loaded';
     case 'failed':
-      return counts.loaded === 0 ? 'failed, rolled back: nothing was loaded' : `failed: only ${rows} were loaded`;
+      return counts.loaded === 0 ? 'failed, rolled back: nothing was loaded' : `failed, with ${rows} loaded`;
   }
 }
 

@@ -26,7 +26,7 @@ export async function inferTypes(source: Source, plan: LoadPlan, signal: AbortSi
   const { width } = head;
   const inference = new TypeInference(width);
   const pool = new BatchPool({ source: source.ref, width, quote: plan.csv.quote });
-  const parser = new CsvBlockParser({ dialect: plan.csv, width, firstLine: head.nextLine, rejects: { add: ignore } });
+  const parser = new CsvBlockParser({ dialect: plan.csv, width, firstLine: head.nextLine });
   const assembler = new BlockAssembler(parser, pool, head.byteLength);
   const observe = (batches: ReturnType<BlockAssembler['end']>): void => {
     for (const batch of batches) {
@@ -40,8 +40,4 @@ export async function inferTypes(source: Source, plan: LoadPlan, signal: AbortSi
   }
   observe(assembler.end());
   return { names: head.names ?? Array.from({ length: width }, () => ''), types: inference.types() };
-}
-
-function ignore(): void {
-  // The load itself will report it.
 }

@@ -4,6 +4,7 @@ import { readTable } from '../postgres/catalog.js';
 import { missingTable } from '../postgres/missing-table.js';
 import { newColumnNames } from '../schema/column-names.js';
 import { createTableSql } from '../schema/create-table.js';
+import { ignoredColumns, mappedNames } from '../schema/match-flags.js';
 import type { InferredType } from '../schema/infer/inferred-type.js';
 import { tableNameFromSource } from '../schema/table-name-from-source.js';
 import type { TableName, TargetTable } from '../schema/table.js';
@@ -44,11 +45,13 @@ export interface TableDraft {
 
 /** The CREATE TABLE for a file: its columns but the ignored ones, under their mapped or plain names. */
 export function draftTable(draft: TableDraft, plan: LoadPlan): string {
-  const plainNames = newColumnNames(draft.fileColumns);
-  const columns = draft.fileColumns
-    .map((file, index) => ({ file, name: plan.map.get(file) ?? plainNames[index], type: draft.types[index] }))
-    .filter(({ file }) => !plan.ignoreColumns.has(file));
-  return createTableSql({ name: draft.name, columns });
+  const { name, fileColumns, types } = draft;
+  const mapped = mappedNames(fileColumns, plan.map);
+  const ignored = ignoredColumns(fileColumns, plan.ignoreColumns);
+  const columns = newColumnNames(fileColumns)
+    .map((plainName, index) => ({ name: mapped.get(index) ?? plainName, type: types[index] }))
+    .filter((_, index) => !ignored.has(index));
+  return createTableSql({ name, columns });
 }
 
 /** Reads the target inside the transaction that will load it. */

@@ -39,7 +39,7 @@ export interface TransferOptions {
 export function createTransfer({ plan, prepared, rejects, onProgress }: TransferOptions): Transfer {
   const { source, head, records, client, columns } = prepared;
   const pool = new BatchPool({ source: source.ref, width: head.width, quote: plan.csv.quote });
-  const parser = new CsvBlockParser({ dialect: plan.csv, width: head.width, firstLine: head.nextLine, rejects });
+  const parser = new CsvBlockParser({ dialect: plan.csv, width: head.width, firstLine: head.nextLine });
   const assembler = new BlockAssembler(parser, pool, head.byteLength);
   const encoder = new Encoder({ columns, rejects, releaseBatch: (batch) => pool.release(batch) });
   const lane = new CopyLane(client, { table: prepared.table.name.name, copySql: (format) => copySql(prepared, format) });
@@ -54,7 +54,7 @@ export function createTransfer({ plan, prepared, rejects, onProgress }: Transfer
     run: (signal) =>
       pipeline(
         Readable.from(metered(records, report, enough), { objectMode: false }),
-        new ParseStage(assembler, rejects, enough),
+        new ParseStage(assembler, enough),
         new EncodeStage(encoder, rejects),
         sink,
         { signal },

@@ -23,6 +23,16 @@ export function ignoredColumns(fileColumns: readonly string[], ignore: ReadonlyS
 }
 
 /**
+ * Finds the file end of every `--map`, for a table that is still to be made.
+ *
+ * @returns The table column's name for each mapped index in the file.
+ * @throws SluiceError `USAGE` when the file has no such column, or several.
+ */
+export function mappedNames(fileColumns: readonly string[], map: ReadonlyMap<string, string>): Map<number, string> {
+  return new Map([...map].map(([from, to]) => [findOne('the file', from, fileColumns), to]));
+}
+
+/**
  * Finds both ends of every `--map`.
  *
  * @param flags - The header's names, the target, and `map`, file column to table column; `ignored` are the indexes

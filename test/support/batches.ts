@@ -30,6 +30,7 @@ export function batchOf(rows: readonly (readonly (string | null)[])[]): Batch {
     width,
     quote: 0x22,
     recordCount: rows.length,
+    rejected: [],
     bytes: text,
     spans: Int32Array.from(spans),
     forms: Uint8Array.from(forms),

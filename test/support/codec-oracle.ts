@@ -227,5 +227,7 @@ async function storedDifferences(client: Client, spellings: readonly string[]): 
 }
 
 function shown(text: string): string {
-  return text.length > 100 ? `${JSON.stringify(text.slice(0, 100))}… (${text.length} characters)` : JSON.stringify(text);
+  return text.length > 100
+    ? `${JSON.stringify(text.slice(0, 100))}… (${text.length} characters)`
+    : JSON.stringify(text);
 }

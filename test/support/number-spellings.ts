@@ -25,7 +25,11 @@ export function decimalSpellings(digits: number): fc.Arbitrary<string> {
  */
 export function scientificSpellings(digits: number, exponent: number): fc.Arbitrary<string> {
   return fc
-    .tuple(decimalSpellings(digits), fc.constantFrom('e', 'E', 'e+', 'e0'), fc.integer({ min: -exponent, max: exponent }))
+    .tuple(
+      decimalSpellings(digits),
+      fc.constantFrom('e', 'E', 'e+', 'e0'),
+      fc.integer({ min: -exponent, max: exponent }),
+    )
     .map(([mantissa, letter, power]) => `${mantissa}${power < 0 ? letter.slice(0, 1) : letter}${power}`);
 }
 

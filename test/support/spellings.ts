@@ -18,7 +18,10 @@ export function drawSpellings(arbitrary: fc.Arbitrary<string>, count = 3000): st
  * @param valid - Makes valid spellings.
  * @param alphabet - The characters to put in; default what numbers and dates are made of, blanks and some others.
  */
-export function mutated(valid: fc.Arbitrary<string>, alphabet = ' \t\n\v+-.,:;eE0189_xabTZ/\'"\\%é'): fc.Arbitrary<string> {
+export function mutated(
+  valid: fc.Arbitrary<string>,
+  alphabet = ' \t\n\v+-.,:;eE0189_xabTZ/\'"\\%é',
+): fc.Arbitrary<string> {
   const edit = fc.record({
     kind: fc.constantFrom('drop', 'double', 'swap', 'replace', 'insert'),
     position: fc.nat({ max: 40 }),

@@ -1,5 +1,5 @@
 import { PLACE_SIZE, type Batch } from '../../batch/batch.js';
-import type { FaultKind, RejectSink } from '../../batch/faults.js';
+import type { FaultKind } from '../../batch/faults.js';
 import type { BlockParser } from '../block-assembler.js';
 import { CR, LF, type CsvDialect } from './dialect.js';
 import { parseFaultKinds, type ParseFaultKinds } from './parse-faults.js';
@@ -12,8 +12,6 @@ export interface CsvParserOptions {
   readonly width: number;
   /** The physical line of the first byte: 1, or the line after the header. */
   readonly firstLine: number;
-  /** Told of every record that is not well formed. */
-  readonly rejects: Pick<RejectSink, 'add'>;
 }
 
 /**
@@ -26,7 +24,6 @@ export interface CsvParserOptions {
 export class CsvBlockParser implements BlockParser {
   readonly #scanner: RecordScanner;
   readonly #kinds: ParseFaultKinds;
-  readonly #rejects: Pick<RejectSink, 'add'>;
   readonly #width: number;
   readonly #maxRecordBytes: number;
   #batch!: Batch;
@@ -37,10 +34,9 @@ export class CsvBlockParser implements BlockParser {
   /** The rest of a rejected line is still to come; it is passed over. */
   #skippingLine = false;
 
-  constructor({ dialect, width, firstLine, rejects }: CsvParserOptions) {
+  constructor({ dialect, width, firstLine }: CsvParserOptions) {
     this.#scanner = new RecordScanner(dialect);
     this.#kinds = parseFaultKinds(width, dialect.maxRecordBytes);
-    this.#rejects = rejects;
     this.#width = width;
     this.#maxRecordBytes = dialect.maxRecordBytes;
     this.#line = firstLine;
@@ -105,7 +101,7 @@ export class CsvBlockParser implements BlockParser {
     const longest = start + this.#maxRecordBytes;
     if (endIsMissing && lineEnd - 1 <= longest) return false;
     const textEnd = lineEnd > start && batch.bytes[lineEnd - 1] === CR ? lineEnd - 1 : lineEnd;
-    this.#rejects.add({
+    batch.rejected.push({
       place: {
         source: batch.source,
         ordinal: ++this.#records,

@@ -94,6 +94,11 @@ const failures: readonly { pattern: RegExp; reason: (settings: ConnectionSetting
     hint: 'Check host, port and firewall; PGCONNECT_TIMEOUT sets the limit in seconds.',
   },
   {
+    pattern: /terminated unexpectedly/,
+    reason: () => 'the connection was closed at once',
+    hint: 'See that it is PostgreSQL that listens there, and its log.',
+  },
+  {
     pattern: /no password was given/,
     reason: ({ user }) => `the server wants a password for user "${printable(user)}", and none was given`,
     hint: 'Give it in the URL, in PGPASSWORD, or in .pgpass.',

@@ -24,7 +24,11 @@ function parseUrl(text: string, origin: string): Keywords {
   const colon = credentials.indexOf(':');
   const user = colon < 0 ? credentials : credentials.slice(0, colon);
   const password = colon < 0 ? '' : credentials.slice(colon + 1);
-  const found = new Map([['user', decode(user)], ['password', decode(password)], ['dbname', decode(database)]]);
+  const found = new Map([
+    ['user', decode(user)],
+    ['password', decode(password)],
+    ['dbname', decode(database)],
+  ]);
   for (const [keyword, value] of parseHosts(hosts, origin)) found.set(keyword, value);
   for (const [keyword, value] of parseQuery(query, origin)) found.set(keyword, value);
   return withoutEmpty(found);

@@ -31,23 +31,17 @@ async function tlsOptions(mode: string, keywords: Keywords, folder: string): Pro
   const key = certificate && (await readOptional('sslkey', keywords.get('sslkey'), join(folder, 'postgresql.key')));
   const checks = mode === 'verify-full' || mode === 'verify-ca' || (mode === 'require' && authorities !== null);
   const anyHost = mode !== 'verify-full' && root !== 'system';
-  return {
-    rejectUnauthorized: checks,
-    ...(anyHost ? { checkServerIdentity: () => undefined } : {}),
-    ...(authorities && { ca: authorities }),
-    ...(certificate && { cert: certificate }),
-    ...(key && { key }),
-    ...namedOptions(keywords),
+  const optional = {
+    checkServerIdentity: anyHost ? (): undefined => undefined : null,
+    ca: authorities,
+    cert: certificate,
+    key,
+    passphrase: keywords.get('sslpassword'),
+    minVersion: keywords.get('ssl_min_protocol_version'),
+    maxVersion: keywords.get('ssl_max_protocol_version'),
   };
-}
-
-function namedOptions(keywords: Keywords): ConnectionOptions {
-  const pairs = [
-    ['passphrase', keywords.get('sslpassword')],
-    ['minVersion', keywords.get('ssl_min_protocol_version')],
-    ['maxVersion', keywords.get('ssl_max_protocol_version')],
-  ];
-  return Object.fromEntries(pairs.filter(([, value]) => value)) as ConnectionOptions;
+  const given = Object.entries(optional).filter(([, value]) => Boolean(value));
+  return { rejectUnauthorized: checks, ...(Object.fromEntries(given) as ConnectionOptions) };
 }
 
 /** The file that was named has to be there; the default one need not. */

@@ -1,7 +1,8 @@
-import { constants, cp, lstat, mkdir, readFile, rename, rm, symlink } from 'node:fs/promises';
+import { constants, cp, lchown, lstat, mkdir, readdir, readFile, rename, rm, symlink } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { basename, dirname, join, resolve } from 'node:path';
 import { SluiceError } from '../../errors/sluice-error.js';
+import type { ServerUser } from './server-user.js';
 
 /** PostgreSQL's programs, as an npm package brings them. */
 export interface Binaries {
@@ -44,8 +45,11 @@ export async function findBinaries(from: string = import.meta.url): Promise<Bina
 export async function addLibraryLinks(native: string): Promise<boolean> {
   for (const { source, target } of await readLinks(native)) {
     const link = join(native, target.replace(/^native\//, ''));
-    const made = await symlink(basename(source), link).catch((error: NodeJS.ErrnoException) => error);
-    if (made !== undefined && made.code !== 'EEXIST') return (await lstat(link).catch(() => null)) !== null;
+    const made = await symlink(basename(source), link).then(
+      () => true,
+      () => exists(link),
+    );
+    if (!made) return false;
   }
   return true;
 }
@@ -54,16 +58,30 @@ export async function addLibraryLinks(native: string): Promise<boolean> {
  * Copies the programs, for where the package's own folder can't be used. A copy that is there already is kept.
  *
  * @param target - The folder to make; appears only when complete.
+ * @param user - Whom the copy is for; null: ourselves.
  */
-export async function copyBinaries(native: string, target: string): Promise<void> {
-  if ((await lstat(target).catch(() => null)) !== null) return;
+export async function copyBinaries(native: string, target: string, user: ServerUser | null): Promise<void> {
+  if (await exists(target)) return;
   const partial = `${target}.new`;
   await rm(partial, { recursive: true, force: true });
   await mkdir(dirname(target), { recursive: true });
   const filter = (path: string): boolean => !path.endsWith('.a') && basename(path) !== 'pkgconfig';
   await cp(native, partial, { recursive: true, filter, verbatimSymlinks: true, mode: constants.COPYFILE_FICLONE });
   await addLibraryLinks(partial);
+  if (user) await giveAllTo(user, partial);
   await rename(partial, target);
+}
+
+async function giveAllTo({ uid, gid }: ServerUser, folder: string): Promise<void> {
+  await lchown(folder, uid, gid);
+  for (const name of await readdir(folder, { recursive: true })) await lchown(join(folder, name), uid, gid);
+}
+
+async function exists(path: string): Promise<boolean> {
+  return lstat(path).then(
+    () => true,
+    () => false,
+  );
 }
 
 async function readLinks(native: string): Promise<{ source: string; target: string }[]> {

@@ -71,6 +71,8 @@ const initdbOptions = [
   '--locale=C',
   '--locale-provider=builtin',
   '--builtin-locale=C.UTF-8',
+  // Checksums make the first reading of a new table write all of it to the WAL: measured, 1.8 s for 0.7 s.
+  '--no-data-checksums',
   '--no-instructions',
 ];
 

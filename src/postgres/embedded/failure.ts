@@ -23,10 +23,14 @@ export function embeddedFailure(home: Home, what: string, said: string): SluiceE
 export function toEmbeddedFailure(error: unknown, folder: string): unknown {
   const { code, syscall, message } = error as NodeJS.ErrnoException;
   if (error instanceof SluiceError || code === undefined || syscall === undefined) return error;
-  return new SluiceError('EMBEDDED_FAILED', `The embedded PostgreSQL can't use ${folder}: ${printable(message, 300)}.`, {
-    hint: code === 'ENOSPC' ? spaceHint : 'Make the folder writable, or name your own database with --db.',
-    cause: error,
-  });
+  return new SluiceError(
+    'EMBEDDED_FAILED',
+    `The embedded PostgreSQL can't use ${folder}: ${printable(message, 300)}.`,
+    {
+      hint: code === 'ENOSPC' ? spaceHint : 'Make the folder writable, or name your own database with --db.',
+      cause: error,
+    },
+  );
 }
 
 /** Reads what the log has gained since it was `from` bytes long. */
@@ -46,8 +50,8 @@ function tellingLine(said: string): string {
 }
 
 function hintFor(line: string, home: Home): string {
-  if (/No space left/.test(line)) return spaceHint;
-  if (/incompatible with server/.test(line)) return versionHint(home);
+  if (line.includes('No space left')) return spaceHint;
+  if (line.includes('incompatible with server')) return versionHint(home);
   return `The log is ${home.log}. To begin anew, remove ${home.folder} (its data goes too), or name your own database with --db.`;
 }
 

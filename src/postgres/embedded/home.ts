@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { lstat, mkdir, readFile, realpath, writeFile } from 'node:fs/promises';
+import { chmod, lstat, mkdir, readFile, realpath, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SluiceError } from '../../errors/sluice-error.js';
 import { chooseServerUser, mayEnter, type ServerUser } from './server-user.js';
@@ -54,9 +54,10 @@ function layOut(folder: string, user: ServerUser | null): Home {
   };
 }
 
-/** A server's own account must be able to pass through the folder, though not to list it. */
+/** A server's own account must be able to pass through the folder, though not to list it, whatever our umask. */
 async function makeFolder(folder: string, user: ServerUser | null): Promise<void> {
-  await mkdir(folder, { recursive: true, mode: user ? 0o711 : 0o700 });
+  const isNew = (await mkdir(folder, { recursive: true })) !== undefined;
+  if (isNew) await chmod(folder, user ? 0o711 : 0o700);
 }
 
 /** To use another's folder would let them lead our writes astray, or us lock them out of it. */
@@ -74,7 +75,7 @@ async function locate(folder: string, user: ServerUser | null): Promise<string> 
   const pointer = join(folder, 'location');
   const known = await readFile(pointer, 'utf8').catch(() => null);
   if (known === null && (await mayEnter(user, folder))) return folder;
-  const place = known?.trim() ?? (await makeSystemFolder(folder));
+  const place = known?.trim() ?? (await makeSystemFolder(folder, user));
   if (!isSystemFolder(place)) {
     throw new SluiceError('EMBEDDED_FAILED', `The file ${pointer} does not name a folder of Sluice.`, {
       hint: 'Remove the file.',
@@ -89,23 +90,26 @@ async function locate(folder: string, user: ServerUser | null): Promise<string> 
 const systemFolders = ['/var/lib/sluice', '/var/tmp/sluice'] as const;
 
 function isSystemFolder(place: string): boolean {
-  return systemFolders.some((parent) => place.startsWith(`${parent}/`) && /^[0-9a-f]{16}$/.test(place.slice(parent.length + 1)));
+  return systemFolders.some(
+    (parent) => place.startsWith(`${parent}/`) && /^[0-9a-f]{16}$/.test(place.slice(parent.length + 1)),
+  );
 }
 
-async function makeSystemFolder(folder: string): Promise<string> {
+/** Below the first of the two parents that can be made: the root file system may be read-only. */
+async function makeSystemFolder(folder: string, user: ServerUser): Promise<string> {
   const name = createHash('sha256').update(folder).digest('hex').slice(0, 16);
   const [first, second] = systemFolders;
-  const parent = await mkdir(first, { recursive: true, mode: 0o711 }).then(
+  const parent = await makeFolder(first, user).then(
     () => first,
     () => second,
   );
-  await mkdir(parent, { recursive: true, mode: 0o711 });
+  await makeFolder(parent, user);
   await assertOurs(parent);
   return join(parent, name);
 }
 
 async function writeOnce(file: string, text: string): Promise<void> {
-  await writeFile(file, text, { flag: 'wx' }).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EEXIST') throw error;
+  await writeFile(file, text, { flag: 'wx' }).catch((error: unknown) => {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
   });
 }

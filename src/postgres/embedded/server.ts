@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { addLibraryLinks, copyBinaries, findBinaries, type Binaries } from './binaries.js';
 import { clusterName, ensureCluster, readPassword } from './cluster.js';
@@ -26,7 +27,7 @@ export interface EmbeddedLease {
   readonly url: string;
   /** The way by TCP on 127.0.0.1, which every other tool understands. Holds the password. */
   readonly tcpUrl: string;
-  /** Gives the right back; the last to do so stops the server, unless it is pinned. A second call does nothing. */
+  /** Gives the right back; the last to do so stops the server, unless it is pinned. Never rejects. */
   release(): Promise<void>;
 }
 
@@ -47,7 +48,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedL
       const announce = (): void => onNotice(`setting up PostgreSQL ${binaries.version} in ${options.folder} (once)`);
       await ensureCluster(home, native, announce, signal);
       const server = await ensureStarted(home, { native, signal, notify: onNotice });
-      return { ...(await urls(home, server)), release: releaseOnce(options.folder, lease) };
+      return { ...(await urls(home, server)), release: releaseOnce(options.folder, lease, onNotice) };
     } catch (error) {
       await leases.giveBack(lease);
       throw error;
@@ -66,6 +67,7 @@ export interface EmbeddedStatus {
 
 /** Tells how the folder's server does, without starting it. */
 export async function embeddedStatus(folder: string): Promise<EmbeddedStatus> {
+  if (!existsSync(folder)) return neverStarted;
   return withHome(folder, undefined, async (home, leases) => {
     const running = (await findPostmaster(home.data)) !== null;
     return { running, ...(await leases.read()) };
@@ -83,6 +85,7 @@ export async function pinEmbedded(folder: string): Promise<void> {
  * @returns The state afterwards.
  */
 export async function stopEmbedded(folder: string): Promise<EmbeddedStatus> {
+  if (!existsSync(folder)) return neverStarted;
   return withHome(folder, undefined, async (home, leases) => {
     await leases.unpin();
     const { runs, pinned } = await leases.read();
@@ -90,6 +93,8 @@ export async function stopEmbedded(folder: string): Promise<EmbeddedStatus> {
     return { running: (await findPostmaster(home.data)) !== null, runs, pinned };
   });
 }
+
+const neverStarted: EmbeddedStatus = { running: false, runs: 0, pinned: false };
 
 /** Works on a home alone, and gives the faults of its files their code. */
 async function withHome<T>(
@@ -110,7 +115,7 @@ async function makeUsable({ native, version }: Binaries, home: Home): Promise<st
   const reachable = home.user === null || (await mayEnter(home.user, native));
   if (reachable && (await addLibraryLinks(native))) return native;
   const copy = join(home.folder, `postgresql-${version}`);
-  await copyBinaries(native, copy);
+  await copyBinaries(native, copy, home.user);
   return copy;
 }
 
@@ -121,13 +126,18 @@ async function urls(home: Home, { port, socketFolder }: Postmaster): Promise<{ u
   return { url: `postgres://${user}@${encodeURIComponent(socketFolder)}:${port}/${clusterName}`, tcpUrl };
 }
 
-function releaseOnce(folder: string, lease: string): () => Promise<void> {
-  let released: Promise<void> | null = null;
+function releaseOnce(folder: string, lease: string, notify: (line: string) => void): () => Promise<void> {
   const release = (): Promise<void> =>
     withHome(folder, undefined, async (home, leases) => {
       await leases.giveBack(lease);
       const { runs, pinned } = await leases.read();
       if (runs === 0 && !pinned) await ensureStopped(home);
     });
-  return () => (released ??= release());
+  let released: Promise<void> | null = null;
+  return () => (released ??= release().catch((error: unknown) => notify(releaseFailed(error))));
+}
+
+/** It must not turn a run that did its work into one that failed: the next run sees to the server. */
+function releaseFailed(error: unknown): string {
+  return `the embedded PostgreSQL was not stopped: ${error instanceof Error ? error.message : String(error)}`;
 }

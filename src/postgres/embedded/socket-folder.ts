@@ -29,7 +29,8 @@ const shortPrefix = 'sluice-socket-';
 
 async function makeShortFolder(home: Home): Promise<string | null> {
   const parent = tmpdir();
-  const usable = fits(join(parent, `${shortPrefix}XXXXXX`)) && (home.user === null || (await mayEnter(home.user, parent)));
+  const usable =
+    fits(join(parent, `${shortPrefix}XXXXXX`)) && (home.user === null || (await mayEnter(home.user, parent)));
   if (!usable) return null;
   const folder = await mkdtemp(join(parent, shortPrefix));
   await giveTo(home, folder);

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { open, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, open, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -9,7 +9,7 @@ import { embeddedFailure, readLog } from './failure.js';
 import type { Home } from './home.js';
 import { countProcesses, findPostmaster, type Postmaster } from './postmaster.js';
 import { spawnOptions } from './programs.js';
-import { serverSettings } from './settings.js';
+import { serverSettings } from './server-settings.js';
 import { makeSocketFolder } from './socket-folder.js';
 
 /** What a start needs besides the home. */
@@ -49,15 +49,22 @@ const portAttempts = 3;
 /** Returns once the server has got as far as to write its status, or gone wrong. */
 async function start(home: Home, options: StartOptions): Promise<void> {
   await clearCrash(home, options);
-  await writeFile(join(home.folder, 'postgresql.conf'), serverSettings(), { mode: 0o644 });
+  await writeSettings(home);
   for (let attempt = 1; ; attempt += 1) {
     const said = await attemptStart(home, options);
     if (said === null) return;
-    if (attempt === portAttempts || !/could not create any TCP\/IP sockets/.test(said)) {
+    if (attempt === portAttempts || !said.includes('could not create any TCP/IP sockets')) {
       throw embeddedFailure(home, 'PostgreSQL could not be started', said);
     }
     await rm(join(home.folder, 'port'), { force: true });
   }
+}
+
+/** The server's own account has to read it, whatever our umask. */
+async function writeSettings(home: Home): Promise<void> {
+  const file = join(home.folder, 'postgresql.conf');
+  await writeFile(file, serverSettings());
+  await chmod(file, 0o644);
 }
 
 /** PostgreSQL would refuse to start beside what is left of a killed server, even when its number is another's now. */

@@ -2,22 +2,26 @@ import { writeInt32 } from './append.js';
 import { type CopyOutput, Verdict, type VerdictCode } from './codec.js';
 
 /**
- * Appends an eight-byte image that counts microseconds: exact, though the count passes 2^53 for years after 2285.
+ * Appends an eight-byte image that counts microseconds. Exact, though the count passes 2^53 for years after 2285.
  *
  * @param output - Has room for twelve bytes.
- * @param seconds - Whole seconds; the count must fit 64 bits.
+ * @param days - Whole days. Days and seconds come apart because a larger number would be passed on the heap.
+ * @param seconds - Added to them; may be negative.
  * @param micros - Added to them.
  */
-export function appendMicros(output: CopyOutput, seconds: number, micros: number): VerdictCode {
-  const low = (Math.imul(seconds, 1_000_000) + micros) >>> 0;
-  const rounded = seconds * 1_000_000 + micros;
+export function appendMicros(output: CopyOutput, days: number, seconds: number, micros: number): VerdictCode {
+  const wholeSeconds = days * DAY + seconds;
+  const low = (Math.imul(wholeSeconds, 1_000_000) + micros) >>> 0;
+  const rounded = wholeSeconds * 1_000_000 + micros;
   // The low word is exact, as products modulo 2^32 are; so the rest is a multiple of 2^32 but for a rounding error.
   const high = Math.round((rounded - low) / 2 ** 32);
   const target = output.bytes;
-  let to = writeInt32(target, output.offset, MICROS_BYTES);
-  to = writeInt32(target, to, high);
-  output.offset = writeInt32(target, to, low);
+  const to = writeInt32(target, output.offset, MICROS_BYTES);
+  output.offset = writeInt32(target, writeInt32(target, to, high), low);
   return Verdict.accepted;
 }
+
+/** Seconds of a day. */
+const DAY = 86_400;
 
 const MICROS_BYTES = 8;

@@ -1,6 +1,6 @@
 import { writeInt32 } from './append.js';
 import { type Codec, type CodecFactory, type CopyOutput, Verdict, type VerdictCode } from './codec.js';
-import { HEX_VALUES } from './hex.js';
+import { hexByte } from './hex.js';
 
 /**
  * Makes the codec of bytea, in both of Postgres's forms: hex (`\x0aff`, whitespace between bytes allowed) and
@@ -20,7 +20,7 @@ function appendHex(bytes: Buffer, start: number, end: number, output: CopyOutput
       at++;
       continue;
     }
-    const value = (HEX_VALUES[bytes[at]] << 4) | HEX_VALUES[bytes[at + 1]];
+    const value = hexByte(bytes, at);
     if (value < 0 || at + 1 === end) return Verdict.invalid;
     target[to++] = value;
     at += 2;

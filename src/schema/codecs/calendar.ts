@@ -1,8 +1,9 @@
 /** The proleptic Gregorian calendar as Postgres counts it: days since 2000-01-01. */
 
-/** The days of a month; 29 for February of a leap year. `year` is astronomical: 0 is 1 BC. */
-export function daysInMonth(year: number, month: number): number {
-  return month === FEBRUARY && isLeapYear(year) ? 29 : MONTH_DAYS[month];
+/** Whether there is such a day, in a year after Christ. */
+export function isDate(year: number, month: number, day: number): boolean {
+  if (year < 1 || month < 1 || month > 12 || day < 1) return false;
+  return day <= MONTH_DAYS[month] || (day === 29 && month === FEBRUARY && isLeapYear(year));
 }
 
 /**

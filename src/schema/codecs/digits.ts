@@ -22,9 +22,9 @@ export function readNumber(bytes: Buffer, end: number, cursor: Cursor): number {
 
 /** The number that the two digits at `at` make; -1 when they are not two digits. */
 export function twoDigits(bytes: Buffer, at: number): number {
-  const tens = bytes[at];
-  const ones = bytes[at + 1];
-  return isDigit(tens) && isDigit(ones) ? (tens - ZERO) * 10 + (ones - ZERO) : -1;
+  const tens = bytes[at] - ZERO;
+  const ones = bytes[at + 1] - ZERO;
+  return tens >>> 0 <= 9 && ones >>> 0 <= 9 ? tens * 10 + ones : -1;
 }
 
 /** Whether a byte is an ASCII digit. */

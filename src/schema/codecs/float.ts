@@ -1,25 +1,26 @@
+import { endianness } from 'node:os';
 import { writeInt32 } from './append.js';
 import { dropBlanks, skipBlanks } from './blanks.js';
 import { type Codec, type CodecFactory, type CopyOutput, Verdict, type VerdictCode } from './codec.js';
 import { type Decimal, fractionDigits, newDecimal, scanDecimal } from './decimal.js';
 import { newShortDecimal, scanShortDecimal, type ShortDecimal } from './short-decimal.js';
-import { isWord } from './words.js';
+import { isWord } from './is-word.js';
 
 /**
  * Makes the codec of double precision: any decimal spelling, correctly rounded, with `NaN` and `Infinity` in any
  * case. What only some servers' C libraries read (`0x1p3`, `nan(1)`) is undecided.
  */
 export const float8Codec: CodecFactory = (): Codec => {
-  const decimal = newDecimal();
   const short = newShortDecimal();
+  const decimal = newDecimal();
   return (bytes, start, end, output) => {
-    const quick = scanShortDecimal(bytes, start, end, short) ? shortValue(short) : Number.NaN;
-    if (quick === quick) return appendFloat8(quick, output);
+    const quick = readShort(bytes, start, end, short);
+    if (!Number.isNaN(quick)) return appendFloat8(quick, output);
     if (!scanDecimal(bytes, start, end, decimal)) {
       const special = readSpecial(bytes, start, end);
       return special === 0 ? verdictOnOther(bytes, start, end) : appendFloat8(special, output);
     }
-    const value = toDouble(bytes, start, end, decimal);
+    const value = readDouble(bytes, start, end, decimal);
     return isBeyond(value, decimal) ? Verdict.outOfRange : appendFloat8(value, output);
   };
 };
@@ -29,21 +30,18 @@ export const float8Codec: CodecFactory = (): Codec => {
  * float might differ from rounding once, and for subnormal floats, it is undecided.
  */
 export const float4Codec: CodecFactory = (): Codec => {
-  const decimal = newDecimal();
   const short = newShortDecimal();
+  const decimal = newDecimal();
   return (bytes, start, end, output) => {
-    const quick = scanShortDecimal(bytes, start, end, short) ? shortValue(short) : Number.NaN;
-    if (quick === quick && !isHalfway(quick)) return appendFloat4(quick, output);
+    const quick = readShort(bytes, start, end, short);
+    if (!Number.isNaN(quick) && !isHalfway(quick)) return appendFloat4(quick, output);
     if (!scanDecimal(bytes, start, end, decimal)) {
       const special = readSpecial(bytes, start, end);
       return special === 0 ? verdictOnOther(bytes, start, end) : appendFloat4(special, output);
     }
-    const value = toDouble(bytes, start, end, decimal);
-    const size = Math.abs(value);
-    if (isBeyond(value, decimal) || size > FLOAT4_BEYOND) return Verdict.outOfRange;
-    if (size < FLOAT4_NORMAL && size !== 0) return size < FLOAT4_VANISHING ? Verdict.outOfRange : Verdict.undecided;
-    if (isHalfway(value) && !isExact(size, bytes, decimal)) return Verdict.undecided;
-    return appendFloat4(value, output);
+    const value = readDouble(bytes, start, end, decimal);
+    const verdict = float4Verdict(value, bytes, decimal);
+    return verdict === Verdict.accepted ? appendFloat4(value, output) : verdict;
   };
 };
 
@@ -66,19 +64,20 @@ const ZERO = 0x30;
 /** The powers of ten that a double holds exactly. */
 const powers = Float64Array.from({ length: 23 }, (_, exponent) => Number(`1e${exponent}`));
 
-/** The number, correctly rounded; NaN when its digits don't fit a double exactly. */
-function shortValue({ negative, whole, fraction, scale }: ShortDecimal): number {
-  const mantissa = whole * powers[scale] + fraction;
+/** A number of a short spelling, correctly rounded; NaN for all else. */
+function readShort(bytes: Buffer, start: number, end: number, short: ShortDecimal): number {
+  if (!scanShortDecimal(bytes, start, end, short)) return Number.NaN;
+  const mantissa = short.whole * powers[short.scale] + short.fraction;
   if (mantissa > EXACT_MAX) return Number.NaN;
-  const value = mantissa / powers[scale];
-  return negative ? -value : value;
+  const value = mantissa / powers[short.scale];
+  return short.negative ? -value : value;
 }
 
 /**
  * The number as a double, correctly rounded. A mantissa and a power of ten that are both exact need one rounding
  * (Clinger's fast path); all else goes to the engine's own reader, as a string.
  */
-function toDouble(bytes: Buffer, start: number, end: number, decimal: Decimal): number {
+function readDouble(bytes: Buffer, start: number, end: number, decimal: Decimal): number {
   const mantissa = readMantissa(bytes, decimal);
   const exponent = decimal.exponent - fractionDigits(decimal);
   if (!(mantissa <= EXACT_MAX) || exponent > 22 || exponent < -22) return Number(bytes.toString('latin1', start, end));
@@ -101,16 +100,20 @@ function isBeyond(value: number, { first, end }: Decimal): boolean {
   return value === Infinity || value === -Infinity || (value === 0 && first < end);
 }
 
-const scratch = new Float64Array(1);
-const scratchWords = new Uint32Array(scratch.buffer);
+/** Whether a double, rounded once more, is the float that Postgres stores. */
+function float4Verdict(value: number, bytes: Buffer, decimal: Decimal): VerdictCode {
+  const size = Math.abs(value);
+  if (isBeyond(value, decimal) || size > FLOAT4_BEYOND) return Verdict.outOfRange;
+  if (size !== 0 && size < FLOAT4_VANISHING) return Verdict.outOfRange;
+  if (size !== 0 && size < FLOAT4_NORMAL) return Verdict.undecided;
+  return isHalfway(value) && !isExact(size, bytes, decimal) ? Verdict.undecided : Verdict.accepted;
+}
 
 /** Whether a double lies just between two floats: its 29 bits that a float lacks are a one and zeros. */
 function isHalfway(value: number): boolean {
-  scratch[0] = value;
-  return (scratchWords[LOW_WORD] & 0x1fffffff) === 0x10000000;
+  doubles[0] = value;
+  return (doubleWords[LOW_WORD] & 0x1fffffff) === 0x10000000;
 }
-
-const LOW_WORD = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1 ? 0 : 1;
 
 /**
  * Whether the double `size`, which lies halfway between two floats, is the number itself and not rounded to it. Whole
@@ -119,18 +122,33 @@ const LOW_WORD = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1 ? 0 : 1;
 function isExact(size: number, bytes: Buffer, decimal: Decimal): boolean {
   const scale = fractionDigits(decimal) - decimal.exponent;
   if (scale < 0) return size <= EXACT_MAX;
-  return scale <= 12 && size * powers[scale] === readMantissa(bytes, decimal);
+  const mantissa = readMantissa(bytes, decimal);
+  return scale <= 12 && mantissa <= EXACT_MAX && size * powers[scale] === mantissa;
 }
 
 function appendFloat8(value: number, output: CopyOutput): VerdictCode {
-  output.offset = output.bytes.writeDoubleBE(value, writeInt32(output.bytes, output.offset, 8));
+  doubles[0] = value;
+  const target = output.bytes;
+  const to = writeInt32(target, writeInt32(target, output.offset, 8), doubleWords[HIGH_WORD]);
+  output.offset = writeInt32(target, to, doubleWords[LOW_WORD]);
   return Verdict.accepted;
 }
 
 function appendFloat4(value: number, output: CopyOutput): VerdictCode {
-  output.offset = output.bytes.writeFloatBE(value, writeInt32(output.bytes, output.offset, 4));
+  floats[0] = value;
+  const target = output.bytes;
+  output.offset = writeInt32(target, writeInt32(target, output.offset, 4), floatWords[0]);
   return Verdict.accepted;
 }
+
+// Where a number's bits can be seen: `Buffer.writeDoubleBE` checks its arguments, at twice the time.
+const doubles = new Float64Array(1);
+const doubleWords = new Uint32Array(doubles.buffer);
+const floats = new Float32Array(1);
+const floatWords = new Uint32Array(floats.buffer);
+/** The word of a double that holds its sign comes last on little-endian machines. */
+const HIGH_WORD = endianness() === 'LE' ? 1 : 0;
+const LOW_WORD = 1 - HIGH_WORD;
 
 /** Reads `NaN` and the infinities; 0 for all else. */
 function readSpecial(bytes: Buffer, start: number, end: number): number {
@@ -142,20 +160,27 @@ function readSpecial(bytes: Buffer, start: number, end: number): number {
   return bytes[from] === MINUS ? -Infinity : Infinity;
 }
 
-/** Undecided where a C library's `strtod` may read more than we do: hexadecimal floats, and NaNs with a payload. */
+/** Undecided where a C library's `strtod` may read more than we do: hexadecimal floats, and NaNs with sign or payload. */
 function verdictOnOther(bytes: Buffer, start: number, end: number): VerdictCode {
-  const from = skipBlanks(bytes, start, end);
-  const word = from < end && (bytes[from] === MINUS || bytes[from] === PLUS) ? from + 1 : from;
-  const to = dropBlanks(bytes, word, end);
-  const isHex = to - word > 2 && isWord(bytes, word, word + 2, '0x') && hasOnly(bytes, word + 2, to, HEX_FLOAT);
-  const isNan = to - word > 2 && isWord(bytes, word, word + 3, 'nan') && hasOnly(bytes, word + 3, to, NAN_PAYLOAD);
-  return isHex || isNan ? Verdict.undecided : Verdict.invalid;
+  const sign = skipBlanks(bytes, start, end);
+  const from = sign < end && (bytes[sign] === MINUS || bytes[sign] === PLUS) ? sign + 1 : sign;
+  const to = dropBlanks(bytes, from, end);
+  return isHexFloat(bytes, from, to) || isForeignNaN(bytes, from, to) ? Verdict.undecided : Verdict.invalid;
 }
 
+function isHexFloat(bytes: Buffer, start: number, end: number): boolean {
+  return end - start > 2 && isWord(bytes, start, start + 2, '0x') && hasOnly(bytes, start + 2, end, HEX_FLOAT);
+}
+
+/** Whether it is `nan` or `nan(…)`. */
+function isForeignNaN(bytes: Buffer, start: number, end: number): boolean {
+  if (end - start < 3 || !isWord(bytes, start, start + 3, 'nan')) return false;
+  return end - start === 3 || (bytes[start + 3] === PARENTHESIS && hasOnly(bytes, start + 4, end, NAN_PAYLOAD));
+}
+
+const PARENTHESIS = 0x28;
 const HEX_FLOAT = new Set(Buffer.from('0123456789abcdefABCDEFpP.+-'));
-const NAN_PAYLOAD = new Set(
-  Buffer.from('()_0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ'),
-);
+const NAN_PAYLOAD = new Set(Buffer.from(')_0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ'));
 
 function hasOnly(bytes: Buffer, start: number, end: number, allowed: ReadonlySet<number>): boolean {
   for (let at = start; at < end; at++) {

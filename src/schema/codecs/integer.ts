@@ -40,7 +40,7 @@ const encodeInt8: Codec = (bytes, start, end, output) => {
   const first = negative ? start + 1 : start;
   if (first >= end || end - first > INT8_DIGITS) return encodeAnyInt8(bytes, start, end, output);
   const split = Math.max(first, end - SMALL_DIGITS);
-  const upper = readUpper(bytes, first, split);
+  const upper = readDigits(bytes, first, split);
   const lower = readSmall(bytes, split, end);
   if (upper < 0 || lower < 0) return encodeAnyInt8(bytes, start, end, output);
   return appendInt64(upper, lower, negative, output);
@@ -58,7 +58,25 @@ const SMALL_UNIT = 1e9;
 /** As many digits as the greatest int8 has. */
 const INT8_DIGITS = 19;
 
-/** The number that up to nine digits make, 0 for none; -1 when one is no digit. */
+/** Reads an integer with a sign or none: NaN for other spellings; beyond 2^53 only about the value. */
+function readInteger(bytes: Buffer, start: number, end: number): number {
+  const negative = bytes[start] === MINUS;
+  const first = negative ? start + 1 : start;
+  if (first >= end || end - first > SMALL_DIGITS + 1) return readAnyInteger(bytes, start, end);
+  const value = readDigits(bytes, first, end);
+  if (value < 0) return readAnyInteger(bytes, start, end);
+  return negative ? -value : value;
+}
+
+/** The number that up to ten digits make, 0 for none; -1 when one is no digit. */
+function readDigits(bytes: Buffer, start: number, end: number): number {
+  if (end - start <= SMALL_DIGITS) return readSmall(bytes, start, end);
+  const top = readSmall(bytes, start, start + 1);
+  const rest = readSmall(bytes, start + 1, end);
+  return top < 0 || rest < 0 ? -1 : top * SMALL_UNIT + rest;
+}
+
+/** As {@link readDigits}, for up to nine digits: all in small integers. */
 function readSmall(bytes: Buffer, start: number, end: number): number {
   let value = 0;
   for (let at = start; at < end; at++) {
@@ -67,24 +85,6 @@ function readSmall(bytes: Buffer, start: number, end: number): number {
     value = value * 10 + digit;
   }
   return value;
-}
-
-/** As {@link readSmall}, for up to ten digits. */
-function readUpper(bytes: Buffer, start: number, end: number): number {
-  if (end - start <= SMALL_DIGITS) return readSmall(bytes, start, end);
-  const top = readSmall(bytes, start, start + 1);
-  const rest = readSmall(bytes, start + 1, end);
-  return top < 0 || rest < 0 ? -1 : top * SMALL_UNIT + rest;
-}
-
-/** Reads an integer with a sign or none: NaN for other spellings; beyond 2^53 only about the value. */
-function readInteger(bytes: Buffer, start: number, end: number): number {
-  const negative = bytes[start] === MINUS;
-  const first = negative ? start + 1 : start;
-  if (first >= end || end - first > SMALL_DIGITS) return readAnyInteger(bytes, start, end);
-  const value = readSmall(bytes, first, end);
-  if (value < 0) return readAnyInteger(bytes, start, end);
-  return negative ? -value : value;
 }
 
 /** As {@link readInteger}, with blanks, a plus and any number of digits. */
@@ -121,7 +121,7 @@ const encodeAnyInt8: Codec = (bytes, start, end, output) => {
   while (first < last && bytes[first] === ZERO) first++;
   if (last - first > INT8_DIGITS) return Verdict.outOfRange;
   const split = Math.max(first, last - SMALL_DIGITS);
-  return appendInt64(readUpper(bytes, first, split), readSmall(bytes, split, last), bytes[sign] === MINUS, output);
+  return appendInt64(readDigits(bytes, first, split), readSmall(bytes, split, last), bytes[sign] === MINUS, output);
 };
 
 /**

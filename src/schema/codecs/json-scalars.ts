@@ -1,5 +1,5 @@
 import { Verdict } from './codec.js';
-import { HEX_VALUES } from './hex.js';
+import { fourHexDigits } from './hex.js';
 import { skipDigits } from './skip-digits.js';
 
 /** What a scanner gives in place of an offset: not JSON. */
@@ -40,13 +40,11 @@ function escapeEnd(bytes: Buffer, at: number, end: number): number {
  * @param bytes - Holds the document.
  * @param at - Where a backslash may be.
  * @param end - The byte after the document's last.
- * @returns The code unit, or -1 when there is no such escape.
+ * @returns The code unit; negative when there is no such escape.
  */
 export function codeUnit(bytes: Buffer, at: number, end: number): number {
   if (at + UNICODE_ESCAPE_LENGTH > end || bytes[at] !== BACKSLASH || bytes[at + 1] !== SMALL_U) return -1;
-  const high = (HEX_VALUES[bytes[at + 2]] << 4) | HEX_VALUES[bytes[at + 3]];
-  const low = (HEX_VALUES[bytes[at + 4]] << 4) | HEX_VALUES[bytes[at + 5]];
-  return high < 0 || low < 0 ? -1 : (high << 8) | low;
+  return fourHexDigits(bytes, at + 2);
 }
 
 /** The length of `\u00e9`. */

@@ -46,5 +46,18 @@ function isLowSurrogate(unit: number): boolean {
  */
 export function jsonbNumberEnd(bytes: Buffer, at: number, end: number): number {
   const after = jsonNumberEnd(bytes, at, end);
-  return after - at > SURELY_NUMERIC ? UNDECIDED : after;
+  if (after - at > SURELY_NUMERIC_LENGTH) return UNDECIDED;
+  for (let next = at; next < after; next++) {
+    const isExponent = (bytes[next] | CASE_BIT) === SMALL_E;
+    if (isExponent && after - next > SURELY_NUMERIC_EXPONENT_LENGTH) return UNDECIDED;
+  }
+  return after;
 }
+
+/** With this length, and an exponent of three digits and a sign, a number is far from numeric's limits. */
+const SURELY_NUMERIC_LENGTH = 1000;
+const SURELY_NUMERIC_EXPONENT_LENGTH = 5;
+
+const BACKSLASH = 0x5c;
+const SMALL_E = 0x65;
+const CASE_BIT = 0x20;

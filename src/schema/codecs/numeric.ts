@@ -4,7 +4,7 @@ import { type Decimal, fractionDigits, newDecimal, scanDecimal } from './decimal
 import { isNumericLiteral } from './number-literal.js';
 import { finishNumeric, NUMERIC_HEADER_SIZE, NumericSign, writeNumericDigit } from './numeric-image.js';
 import { shortNumericCodec } from './short-numeric.js';
-import { isWord } from './words.js';
+import { isWord } from './is-word.js';
 
 /**
  * Makes the codec of numeric and numeric(p,s). No digit is lost: the image holds what is written, and Postgres rounds
@@ -41,9 +41,9 @@ function columnLimits(packed: number): Limits {
   return { magnitude: precision - scale, precision };
 }
 
-/** Numbers whose digits before the point are below this fit, and do so when rounded up. */
-function shortBound({ magnitude }: Limits): number {
-  return magnitude < 1 ? 0 : 10 ** magnitude - 1;
+/** Numbers whose digits before the point are below this fit, even rounded up; 0 where it takes more to tell. */
+function shortBound({ magnitude, precision }: Limits): number {
+  return magnitude < 1 || magnitude > precision ? 0 : 10 ** magnitude - 1;
 }
 
 function longNumericCodec(limits: Limits): Codec {

@@ -1,6 +1,6 @@
-import { Verdict, type VerdictCode } from './codec.js';
 import { skipBlanks } from './blanks.js';
-import { readNumber } from './digits.js';
+import { Verdict, type VerdictCode } from './codec.js';
+import { isDigit, readNumber, twoDigits } from './digits.js';
 import type { Moment } from './moment.js';
 
 /**
@@ -13,17 +13,38 @@ import type { Moment } from './moment.js';
  * @returns Accepted; out of range: Postgres surely refuses, whatever follows; or undecided: none of these forms.
  */
 export function readClock(bytes: Buffer, end: number, moment: Moment): VerdictCode {
-  const hour = readNumber(bytes, end, moment);
-  const minute = readAfterColon(bytes, end, moment);
-  if (hour < 0 || minute < 0) return Verdict.undecided;
-  const isLong = isAt(bytes, end, moment, COLON);
-  const second = isLong ? readAfterColon(bytes, end, moment) : 0;
-  if (second < 0) return Verdict.undecided;
+  moment.micros = 0;
+  const isRead = readFixedClock(bytes, end, moment) || readLooseClock(bytes, end, moment);
+  return isRead ? checkClock(bytes, end, moment) : Verdict.undecided;
+}
+
+/** Reads `09:30:00` at its fixed places, which takes a third of the time; anything amiss is left to the other. */
+function readFixedClock(bytes: Buffer, end: number, moment: Moment): boolean {
+  const { at } = moment;
+  const after = at + FIXED_LENGTH;
+  if (after > end || bytes[at + 2] !== COLON || bytes[at + 5] !== COLON) return false;
+  const hour = twoDigits(bytes, at);
+  const minute = twoDigits(bytes, at + 3);
+  const second = twoDigits(bytes, at + 6);
+  if ((hour | minute | second) < 0) return false;
   moment.hour = hour;
   moment.minute = minute;
   moment.second = second;
-  moment.micros = isLong && isAt(bytes, end, moment, DOT) ? readFraction(bytes, end, moment) : 0;
-  return checkClock(bytes, end, moment);
+  moment.at = after;
+  if (isAt(bytes, end, moment, DOT)) moment.micros = readFraction(bytes, end, moment);
+  return true;
+}
+
+function readLooseClock(bytes: Buffer, end: number, moment: Moment): boolean {
+  moment.hour = readNumber(bytes, end, moment);
+  moment.minute = readAfterColon(bytes, end, moment);
+  moment.second = 0;
+  if (moment.hour < 0 || moment.minute < 0) return false;
+  if (isAt(bytes, end, moment, COLON)) {
+    moment.second = readAfterColon(bytes, end, moment);
+    if (isAt(bytes, end, moment, DOT)) moment.micros = readFraction(bytes, end, moment);
+  }
+  return moment.second >= 0;
 }
 
 /** Reads a colon and a number; -1 when they aren't there. */
@@ -39,42 +60,54 @@ function readFraction(bytes: Buffer, end: number, moment: Moment): number {
   const digits = readNumber(bytes, end, moment);
   const length = moment.at - start;
   if (length > EXACT_DIGITS) return -1;
-  return length <= 6 ? digits * POWERS_OF_TEN[6 - length] : roundToEven((digits / POWERS_OF_TEN[length]) * 1e6);
+  return length <= 6 ? (digits * POWERS_OF_TEN[6 - length]) | 0 : roundToEven((digits / POWERS_OF_TEN[length]) * 1e6);
 }
 
 /** As C's `rint`, which Postgres uses. */
 function roundToEven(value: number): number {
-  const rounded = Math.round(value);
-  return rounded - value === 0.5 && rounded % 2 === 1 ? rounded - 1 : rounded;
+  const rounded = Math.round(value) | 0;
+  return rounded - value === 0.5 ? rounded - (rounded & 1) : rounded;
 }
 
 function checkClock(bytes: Buffer, end: number, moment: Moment): VerdictCode {
   const { hour, minute, second, micros } = moment;
-  if (micros < 0 || isAt(bytes, end, moment, COLON) || isAt(bytes, end, moment, DOT)) return Verdict.undecided;
+  if (micros < 0 || (moment.at < end && continuesClock(bytes[moment.at]))) return Verdict.undecided;
   if (minute > 59 || second > 60) return Verdict.outOfRange;
   const rest = minute + second + micros;
   if (hour > 24 || (hour === 24 && rest > 0)) return Verdict.outOfRange;
   if (second === 60) return Verdict.undecided;
   moment.seconds = (hour * 60 + minute) * 60 + second;
-  return moment.at < end ? readHalf(bytes, end, moment) : Verdict.accepted;
+  return startsHalf(bytes, end, moment) ? readHalf(bytes, end, moment) : Verdict.accepted;
 }
 
-/** Reads `AM` or `PM`, if it is there. */
+/** Whether `A` or `P` is next, or after blanks. */
+function startsHalf(bytes: Buffer, end: number, moment: Moment): boolean {
+  const at = skipBlanks(bytes, moment.at, end);
+  return at < end && ((bytes[at] | CASE_BIT) === SMALL_A || (bytes[at] | CASE_BIT) === SMALL_P);
+}
+
+/** Reads `AM` or `PM`; another word is left for the zone. */
 function readHalf(bytes: Buffer, end: number, moment: Moment): VerdictCode {
   const at = skipBlanks(bytes, moment.at, end);
-  const letter = bytes[at] | CASE_BIT;
-  const isHalf = (letter === SMALL_A || letter === SMALL_P) && (bytes[at + 1] | CASE_BIT) === SMALL_M;
-  const isWhole = at + 2 === end || skipBlanks(bytes, at + 2, end) > at + 2;
-  if (!isHalf || !isWhole) return Verdict.accepted;
+  const isWord = at + 2 === end || skipBlanks(bytes, at + 2, end) > at + 2;
+  if (!isWord || (bytes[at + 1] | CASE_BIT) !== SMALL_M) return Verdict.accepted;
   if (moment.hour > 12) return Verdict.outOfRange;
-  moment.seconds += ((letter === SMALL_P ? 12 : 0) - (moment.hour === 12 ? 12 : 0)) * 3600;
+  const isAfternoon = (bytes[at] | CASE_BIT) === SMALL_P;
+  moment.seconds += ((isAfternoon ? 12 : 0) - (moment.hour === 12 ? 12 : 0)) * 3600;
   moment.at = at + 2;
   return Verdict.accepted;
+}
+
+function continuesClock(byte: number): boolean {
+  return isDigit(byte) || byte === COLON || byte === DOT;
 }
 
 function isAt(bytes: Buffer, end: number, moment: Moment, byte: number): boolean {
   return moment.at < end && bytes[moment.at] === byte;
 }
+
+/** The length of `09:30:00`. */
+const FIXED_LENGTH = 8;
 
 /** So many decimal digits fit a double exactly. */
 const EXACT_DIGITS = 15;

@@ -1,4 +1,4 @@
-import { daysInMonth, daysSince2000 } from './calendar.js';
+import { daysSince2000, isDate } from './calendar.js';
 import { Verdict, type VerdictCode } from './codec.js';
 import { isDigit, readNumber, twoDigits } from './digits.js';
 import type { Moment } from './moment.js';
@@ -13,22 +13,27 @@ import type { Moment } from './moment.js';
  * @returns Accepted; out of range: Postgres surely refuses, whatever follows; or undecided: none of these forms.
  */
 export function readDate(bytes: Buffer, end: number, moment: Moment): VerdictCode {
-  return readIsoDate(bytes, end, moment) || readCompactDate(bytes, end, moment) || readSeparatedDate(bytes, end, moment)
+  if (readIsoDate(bytes, end, moment)) return Verdict.accepted;
+  return readCompactDate(bytes, end, moment) || readSeparatedDate(bytes, end, moment)
     ? checkDate(bytes, end, moment)
     : Verdict.undecided;
 }
 
-/** The common form, read at fixed places: twice as fast as {@link readSeparatedDate}. */
+/** Reads `2024-01-15` at its fixed places, which takes half the time; anything amiss is left to the others. */
 function readIsoDate(bytes: Buffer, end: number, moment: Moment): boolean {
   const { at } = moment;
-  if (at + ISO_LENGTH > end || bytes[at + 4] !== HYPHEN || bytes[at + 7] !== HYPHEN) return false;
+  const after = at + ISO_LENGTH;
+  if (after > end || bytes[at + 4] !== HYPHEN || bytes[at + 7] !== HYPHEN) return false;
   const century = twoDigits(bytes, at);
   const yearOfCentury = twoDigits(bytes, at + 2);
   const month = twoDigits(bytes, at + 5);
   const day = twoDigits(bytes, at + 8);
-  if ((century | yearOfCentury | month | day) < 0) return false;
-  moment.at = at + ISO_LENGTH;
-  return setDate(moment, century * 100 + yearOfCentury, month, day);
+  const year = century * 100 + yearOfCentury;
+  if ((century | yearOfCentury | month | day) < 0 || !isDate(year, month, day)) return false;
+  if (after < end && continuesDate(bytes[after])) return false;
+  moment.days = daysSince2000(year, month, day);
+  moment.at = after;
+  return true;
 }
 
 /** Eight digits and nothing else. */
@@ -78,9 +83,9 @@ function setDate(moment: Moment, year: number, month: number, day: number): true
 function checkDate(bytes: Buffer, end: number, moment: Moment): VerdictCode {
   const { at, year, month, day } = moment;
   if (at < end && continuesDate(bytes[at])) return Verdict.undecided;
-  if (year < 1 || month < 1 || month > 12 || day < 1) return Verdict.outOfRange;
-  if (day > daysInMonth(year, month)) {
-    return day === 29 && mayNameEra(bytes, at, end) ? Verdict.undecided : Verdict.outOfRange;
+  if (!isDate(year, month, day)) {
+    const isLeapDay = month === 2 && day === 29 && year > 0;
+    return isLeapDay && mayNameEra(bytes, at, end) ? Verdict.undecided : Verdict.outOfRange;
   }
   moment.days = daysSince2000(year, month, day);
   return Verdict.accepted;

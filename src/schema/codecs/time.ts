@@ -13,7 +13,7 @@ export const timeCodec: CodecFactory = (_type, session): Codec => {
   const moment = createMoment(session);
   return (bytes, start, end, output) => {
     const verdict = readTime(bytes, start, end, moment);
-    return verdict === Verdict.accepted ? appendMicros(output, moment.seconds, moment.micros) : verdict;
+    return verdict === Verdict.accepted ? appendMicros(output, 0, moment.seconds, moment.micros) : verdict;
   };
 };
 

@@ -12,7 +12,7 @@ export const timestampCodec: CodecFactory = (_type, session): Codec => {
   return (bytes, start, end, output) => {
     const verdict = readDateTime(bytes, start, end, moment);
     if (verdict !== Verdict.accepted) return verdict;
-    return appendMicros(output, moment.days * DAY + moment.seconds, moment.micros);
+    return appendMicros(output, moment.days, moment.seconds, moment.micros);
   };
 };
 
@@ -28,12 +28,9 @@ export const timestamptzCodec: CodecFactory = (_type, session): Codec => {
     if (verdict !== Verdict.accepted) return verdict;
     const offset = moment.offset === NO_ZONE ? sessionOffset : moment.offset;
     if (offset === NO_ZONE) return Verdict.undecided;
-    return appendMicros(output, moment.days * DAY + moment.seconds - offset, moment.micros);
+    return appendMicros(output, moment.days, moment.seconds - offset, moment.micros);
   };
 };
-
-/** Seconds of a day. */
-const DAY = 86_400;
 
 /** The names of UTC in the zone database, without `Etc/`. */
 const UTC_NAMES: ReadonlySet<string> = new Set(['utc', 'uct', 'gmt', 'gmt0', 'greenwich', 'universal', 'zulu']);

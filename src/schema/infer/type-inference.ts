@@ -29,11 +29,6 @@ export class TypeInference {
     this.#columns = Array.from({ length: width }, () => this.#candidates.unseen);
   }
 
-  /** Whether no further value can change a type: every column is text. */
-  get isSettled(): boolean {
-    return this.#columns.every((column) => column === this.#candidates.text);
-  }
-
   /**
    * Takes the values of a batch into account.
    *

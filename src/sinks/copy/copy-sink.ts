@@ -28,7 +28,12 @@ export class CopySink extends Writable {
   }
 
   override _write(encoded: EncodedBatch, _encoding: BufferEncoding, callback: (error?: Error | null) => void): void {
-    this.#settle(this.#abandoned === null ? this.#lane.write(encoded) : this.#letGo(encoded), callback);
+    if (this.#abandoned === null) {
+      this.#settle(this.#lane.write(encoded), callback);
+    } else {
+      encoded.release();
+      callback();
+    }
   }
 
   override _final(callback: (error?: Error | null) => void): void {
@@ -43,13 +48,9 @@ export class CopySink extends Writable {
     );
   }
 
-  async #letGo(encoded: EncodedBatch): Promise<void> {
-    await this.#abandoned;
-    encoded.release();
-  }
-
   async #stopSending(): Promise<void> {
+    const inFlight = this.#inFlight;
     await this.#lane.abort();
-    await this.#inFlight;
+    await inFlight;
   }
 }

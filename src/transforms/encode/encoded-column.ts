@@ -27,7 +27,7 @@ type Description = Omit<FaultKind, 'column'>;
 
 /** The SQLSTATEs are those that Postgres itself gives: https://www.postgresql.org/docs/current/errcodes-appendix.html */
 const descriptions = new Map<number, (display: string, labels: readonly string[]) => Description>([
-  [Verdict.invalid, (display) => fault('invalid', `not ${withArticle(display)}`, '22P02', hintFor(display))],
+  [Verdict.invalid, (display) => fault('invalid', `not ${withArticle(display)}`, '22P02', invalidHint)],
   [Verdict.outOfRange, (display) => fault('out_of_range', `out of range for ${withArticle(display)}`, '22003')],
   [Verdict.tooLong, (display) => fault('too_long', `too long for ${withArticle(display)}`, '22001')],
   [Verdict.notNull, () => fault('not_null', 'NULL in a column that is NOT NULL', '23502', nullHint)],
@@ -38,9 +38,8 @@ const descriptions = new Map<number, (display: string, labels: readonly string[]
 
 const nullHint = 'An unquoted empty field is NULL; "" in quotes is an empty text.';
 
-function hintFor(display: string): string {
-  return `If the text stands for NULL, name it with --null; or give the column another type than ${display}.`;
-}
+/** The same for all types, so that the digest can name it once for several columns. */
+const invalidHint = 'If a text stands for NULL, name it with --null.';
 
 function fault(code: string, message: string, sqlstate: string, hint: string | null = null): Description {
   return { stage: 'validate', code, message, hint, sqlstate };
@@ -51,7 +50,7 @@ function decodeFault(code: string, message: string, sqlstate: string): Descripti
 }
 
 function withArticle(display: string): string {
-  return `${/^[aeiou]/i.test(display) ? 'an' : 'a'} ${display}`;
+  return `${/^(?!uu)[aeiou]/i.test(display) ? 'an' : 'a'} ${display}`;
 }
 
 /** The first labels of an enum, as a reader needs them to see what was meant. */

@@ -53,6 +53,7 @@ export class Encoder {
     let writer = this.#preferred;
     let kept = 0;
     for (let record = 0; record < batch.recordCount; record++) {
+      if (batch.rejected.length > 0) this.#reportRejectedBefore(batch, record);
       let verdict = writer.write(batch, record, output);
       if (verdict === Verdict.undecided) {
         writer = this.#text;
@@ -62,8 +63,17 @@ export class Encoder {
       if (verdict !== Verdict.accepted) this.#reject(batch, record, output);
       else if (kept++ !== record) moveRecord(batch, record, kept - 1);
     }
+    for (const rejected of batch.rejected.splice(0)) this.#options.rejects.add(rejected);
     batch.recordCount = kept;
     return this.#encoded(batch, writer, output);
+  }
+
+  /** Reports what the parser refused before a record, so that rejects come in the order of the input. */
+  #reportRejectedBefore(batch: Batch, record: number): void {
+    const { ordinal } = placeOf(batch, record);
+    const later = batch.rejected.findIndex(({ place }) => place.ordinal > ordinal);
+    const count = later === -1 ? batch.rejected.length : later;
+    for (const rejected of batch.rejected.splice(0, count)) this.#options.rejects.add(rejected);
   }
 
   /** Starts the image again as text, with the records that were accepted so far. */

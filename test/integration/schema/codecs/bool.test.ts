@@ -6,7 +6,27 @@ import { checkCodec } from '../../../support/codec-oracle.js';
 import { testDatabaseUrl } from '../../../support/database.js';
 import { drawSpellings, mutated, padded } from '../../../support/spellings.js';
 
-const taken = ['t', 'f', 'true', 'false', 'y', 'n', 'yes', 'no', 'on', 'off', '1', '0', 'T', 'F', 'TRUE', 'False', 'tr', 'of', ' t '];
+const taken = [
+  't',
+  'f',
+  'true',
+  'false',
+  'y',
+  'n',
+  'yes',
+  'no',
+  'on',
+  'off',
+  '1',
+  '0',
+  'T',
+  'F',
+  'TRUE',
+  'False',
+  'tr',
+  'of',
+  ' t ',
+];
 const wrong = ['', ' ', 'o', '2', '10', 'truee', 'tt', 'N/A', 'null', 'oui', '-1', '1.0', 'é', 'ja', '\u0011', 't f'];
 
 test('stores what Postgres stores', async () => {

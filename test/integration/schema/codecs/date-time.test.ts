@@ -43,7 +43,7 @@ describe.each(types)('%s', (ddl, factory) => {
       url: await testDatabaseUrl(),
       factory,
       ddl,
-      spellings: drawSpellings(spelling, Number(process.env.NSPELL ?? 3000)),
+      spellings: drawSpellings(spelling, Number(process.env['NSPELL'] ?? 3000)),
       session,
     });
     expect(answer.disagreements).toEqual([]);

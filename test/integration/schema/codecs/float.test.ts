@@ -12,17 +12,56 @@ const types: [ddl: string, factory: CodecFactory][] = [
   ['real', float4Codec],
 ];
 
-const wrong = ['', ' ', '.', '-', 'abc', 'N/A', 'null', '12,50', '1 2', '--1', '1.2.3', '1e', '1e+', '12abc', '1_000', '$5', '5%', '0xyz', 'infinit', '1\u00a0'];
+const wrong = [
+  '',
+  ' ',
+  '.',
+  '-',
+  'abc',
+  'N/A',
+  'null',
+  '12,50',
+  '1 2',
+  '--1',
+  '1.2.3',
+  '1e',
+  '1e+',
+  '12abc',
+  '1_000',
+  '$5',
+  '5%',
+  '0xyz',
+  'infinit',
+  '1\u00a0',
+];
 
 describe.each(types)('%s', (ddl, factory) => {
   test('stores what Postgres stores', async () => {
     const double = fc.double().map(String);
     const float = fc.float().map((value) => String(value));
     const short = fc.float({ noNaN: true }).map((value) => value.toPrecision(8));
-    const halfway = fc.float({ noNaN: true, min: 1, max: 2 ** 30 }).map((value) => String(value + floatStep(value) / 2));
-    const number = fc.oneof(double, float, short, halfway, decimalSpellings(25), decimalSpellings(6), scientificSpellings(12, 50));
+    const halfway = fc
+      .float({ noNaN: true, min: 1, max: 2 ** 30 })
+      .map((value) => String(value + floatStep(value) / 2));
+    const number = fc.oneof(
+      double,
+      float,
+      short,
+      halfway,
+      decimalSpellings(25),
+      decimalSpellings(6),
+      scientificSpellings(12, 50),
+    );
     const extreme = scientificSpellings(20, 420);
-    const spelling = fc.oneof(number, number, extreme, padded(number), mutated(number), oddSpellings, mutated(oddSpellings));
+    const spelling = fc.oneof(
+      number,
+      number,
+      extreme,
+      padded(number),
+      mutated(number),
+      oddSpellings,
+      mutated(oddSpellings),
+    );
     const answer = await checkCodec({
       url: await testDatabaseUrl(),
       factory,
@@ -33,7 +72,32 @@ describe.each(types)('%s', (ddl, factory) => {
   });
 
   test('decides the usual spellings and mistakes', async () => {
-    const taken = ['0', '-0', '-0.0', '1', '1.', '.5', '-1.5', '+2.25', '1e5', '1E-5', '1.5e+10', ' 3.14 ', '007', 'NaN', 'nan', 'Infinity', '-Infinity', 'inf', '-inf', '0.1', '1234567.891', '0.30000000000000004', '179769313486231570000', '0e999'];
+    const taken = [
+      '0',
+      '-0',
+      '-0.0',
+      '1',
+      '1.',
+      '.5',
+      '-1.5',
+      '+2.25',
+      '1e5',
+      '1E-5',
+      '1.5e+10',
+      ' 3.14 ',
+      '007',
+      'NaN',
+      'nan',
+      'Infinity',
+      '-Infinity',
+      'inf',
+      '-inf',
+      '0.1',
+      '1234567.891',
+      '0.30000000000000004',
+      '179769313486231570000',
+      '0e999',
+    ];
     const url = await testDatabaseUrl();
     const answer = await checkCodec({ url, factory, ddl, spellings: [...taken, ...wrong] });
     expect([...answer.verdicts]).toEqual([
@@ -43,7 +107,7 @@ describe.each(types)('%s', (ddl, factory) => {
     expect(answer.disagreements).toEqual([]);
   });
 
-  test("leaves to Postgres what its C library may read", async () => {
+  test('leaves to Postgres what its C library may read', async () => {
     const spellings = ['0x1F', '-0x1.8p3', 'nan(1)', '-nan', '+NaN'];
     const answer = await checkCodec({ url: await testDatabaseUrl(), factory, ddl, spellings });
     expect(answer.undecided).toEqual(spellings);
@@ -88,6 +152,7 @@ const limits: [ddl: string, factory: CodecFactory, expected: Record<string, Verd
       '16777217': Verdict.accepted,
       '16777219': Verdict.accepted,
       '12345678.5': Verdict.accepted,
+      '36028799166447616.1': Verdict.undecided,
       '16777217.00000000000000000000000001': Verdict.undecided,
       '16777216.99999999999999999999999999': Verdict.undecided,
     },

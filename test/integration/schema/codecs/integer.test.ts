@@ -17,7 +17,20 @@ const short = fc.bigInt({ min: -100_000n, max: 100_000n }).map(String);
 const signed = fc
   .tuple(fc.constantFrom('', '+', '-'), fc.constantFrom('', '0', '000000000000'), fc.nat())
   .map((parts) => parts.join(''));
-const literal = fc.constantFrom('0x1F', '-0b101', '0o17', '1_000', '0x_ff', '1__0', '_1', '0x', '0b2', '1_', '0_0', '00x1');
+const literal = fc.constantFrom(
+  '0x1F',
+  '-0b101',
+  '0o17',
+  '1_000',
+  '0x_ff',
+  '1__0',
+  '_1',
+  '0x',
+  '0b2',
+  '1_',
+  '0_0',
+  '00x1',
+);
 const valid = fc.oneof(plain, short, signed);
 
 describe.each(types)('%s', (ddl, factory, bits) => {
@@ -36,9 +49,43 @@ describe.each(types)('%s', (ddl, factory, bits) => {
   });
 
   test('decides the limits and the usual mistakes', async () => {
-    const taken = ['0', '-0', '+7', ' 7 ', '\t7\n', '007', String(max), String(-max), String(-max - 1n), `000000000000000000000${max}`];
+    const taken = [
+      '0',
+      '-0',
+      '+7',
+      ' 7 ',
+      '\t7\n',
+      '007',
+      String(max),
+      String(-max),
+      String(-max - 1n),
+      `000000000000000000000${max}`,
+    ];
     const beyond = [String(max + 1n), String(-max - 2n), '99999999999999999999', '-100000000000000000000000000000000'];
-    const wrong = ['', ' ', '-', '+', '--1', '1.5', '1.0', '1e3', '12,50', '1 2', '- 1', 'abc', 'N/A', 'null', '12abc', '0x', '1__0', '1_', '$5', '5%', '٣', '1\u00a0'];
+    const wrong = [
+      '',
+      ' ',
+      '-',
+      '+',
+      '--1',
+      '1.5',
+      '1.0',
+      '1e3',
+      '12,50',
+      '1 2',
+      '- 1',
+      'abc',
+      'N/A',
+      'null',
+      '12abc',
+      '0x',
+      '1__0',
+      '1_',
+      '$5',
+      '5%',
+      '٣',
+      '1\u00a0',
+    ];
     const url = await testDatabaseUrl();
     const answer = await checkCodec({ url, factory, ddl, spellings: [...taken, ...beyond, ...wrong] });
     const expected = [

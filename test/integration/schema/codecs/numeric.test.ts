@@ -13,15 +13,81 @@ const ddls = ['numeric', 'numeric(5,2)', 'numeric(12,2)', 'numeric(3)', 'numeric
 test.each(ddls)('%s: stores what Postgres stores', async (ddl) => {
   const number = fc.oneof(decimalSpellings(4), decimalSpellings(25), scientificSpellings(8, 20));
   const nearLimit = fc
-    .tuple(fc.nat({ max: 12 }), fc.constantFrom('', '.'), fc.nat({ max: 24 }), fc.constantFrom('', '4', '5', '49', '50'))
+    .tuple(
+      fc.nat({ max: 12 }),
+      fc.constantFrom('', '.'),
+      fc.nat({ max: 24 }),
+      fc.constantFrom('', '4', '5', '49', '50'),
+    )
     .map(([whole, point, fraction, last]) => `${'9'.repeat(whole)}${point}${'9'.repeat(fraction)}${last}`);
-  const spelling = fc.oneof(number, number, nearLimit, padded(number), mutated(number), oddSpellings, mutated(oddSpellings));
-  const answer = await checkCodec({ url: await testDatabaseUrl(), factory, ddl, spellings: drawSpellings(spelling, 2000) });
+  const spelling = fc.oneof(
+    number,
+    number,
+    nearLimit,
+    padded(number),
+    mutated(number),
+    oddSpellings,
+    mutated(oddSpellings),
+  );
+  const answer = await checkCodec({
+    url: await testDatabaseUrl(),
+    factory,
+    ddl,
+    spellings: drawSpellings(spelling, 2000),
+  });
   expect(answer.disagreements).toEqual([]);
 });
 
-const taken = ['0', '-0', '0.00', '000.000', '1', '-1.5', '+2.25', '1.', '.5', '007.10', ' 3.14 ', '1e5', '1.5E-3', '2e-07', 'NaN', '12345678901234567890', '0.00000000000000000001', '10000', '9999', '100000000', '0.0001', '1.10', '-99999999.99990000'];
-const wrong = ['', ' ', '.', '-', 'abc', 'N/A', 'null', '12,50', '1 2', '--1', '1.2.3', '1e', '1e+', '12abc', '1__0', '_1', '1_', '$5', '5%', '0xyz', '-NaN', '1\u00a0', '٣'];
+const taken = [
+  '0',
+  '-0',
+  '0.00',
+  '000.000',
+  '1',
+  '-1.5',
+  '+2.25',
+  '1.',
+  '.5',
+  '007.10',
+  ' 3.14 ',
+  '1e5',
+  '1.5E-3',
+  '2e-07',
+  'NaN',
+  '12345678901234567890',
+  '0.00000000000000000001',
+  '10000',
+  '9999',
+  '100000000',
+  '0.0001',
+  '1.10',
+  '-99999999.99990000',
+];
+const wrong = [
+  '',
+  ' ',
+  '.',
+  '-',
+  'abc',
+  'N/A',
+  'null',
+  '12,50',
+  '1 2',
+  '--1',
+  '1.2.3',
+  '1e',
+  '1e+',
+  '12abc',
+  '1__0',
+  '_1',
+  '1_',
+  '$5',
+  '5%',
+  '0xyz',
+  '-NaN',
+  '1\u00a0',
+  '٣',
+];
 
 test('decides the usual spellings and mistakes', async () => {
   const url = await testDatabaseUrl();
@@ -81,7 +147,16 @@ const limits: [ddl: string, expected: Record<string, VerdictCode>][] = [
       Infinity: Verdict.outOfRange,
     },
   ],
-  ['numeric(1,1)', { '0': Verdict.accepted, '0.9': Verdict.accepted, '0.94': Verdict.accepted, '0.95': Verdict.outOfRange, '1': Verdict.outOfRange }],
+  [
+    'numeric(1,1)',
+    {
+      '0': Verdict.accepted,
+      '0.9': Verdict.accepted,
+      '0.94': Verdict.accepted,
+      '0.95': Verdict.outOfRange,
+      '1': Verdict.outOfRange,
+    },
+  ],
 ];
 
 describe('limits', () => {
@@ -92,8 +167,28 @@ test('scales that are negative or above the precision', async (context) => {
   const [server] = await query(await testDatabaseUrl(), `select current_setting('server_version_num')::int as version`);
   context.skip(Number(server['version']) < 150_000, 'Postgres has such scales since 15');
   const scaled: [ddl: string, expected: Record<string, VerdictCode>][] = [
-    ['numeric(2,-3)', { '99000': Verdict.accepted, '99499': Verdict.accepted, '99500': Verdict.outOfRange, '499': Verdict.accepted, '500': Verdict.accepted, '0': Verdict.accepted }],
-    ['numeric(2,4)', { '0.0099': Verdict.accepted, '0.00994': Verdict.accepted, '0.00995': Verdict.outOfRange, '0.01': Verdict.outOfRange, '0': Verdict.accepted, '0.00001': Verdict.accepted }],
+    [
+      'numeric(2,-3)',
+      {
+        '99000': Verdict.accepted,
+        '99499': Verdict.accepted,
+        '99500': Verdict.outOfRange,
+        '499': Verdict.accepted,
+        '500': Verdict.accepted,
+        '0': Verdict.accepted,
+      },
+    ],
+    [
+      'numeric(2,4)',
+      {
+        '0.0099': Verdict.accepted,
+        '0.00994': Verdict.accepted,
+        '0.00995': Verdict.outOfRange,
+        '0.01': Verdict.outOfRange,
+        '0': Verdict.accepted,
+        '0.00001': Verdict.accepted,
+      },
+    ],
   ];
   for (const [ddl, expected] of scaled) await holds(ddl, expected);
 });

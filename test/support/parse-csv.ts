@@ -1,0 +1,79 @@
+import { NULL_START, FieldForm, placeOf, undoubleQuotes, type Batch } from '../../src/batch/batch.js';
+import type { RejectedRecord } from '../../src/batch/faults.js';
+import { BatchPool } from '../../src/batch/batch-pool.js';
+import { BlockAssembler } from '../../src/parsers/block-assembler.js';
+import { CsvBlockParser } from '../../src/parsers/csv/csv-block-parser.js';
+import { NO_QUOTE, type CsvDialect } from '../../src/parsers/csv/dialect.js';
+
+/** How a test wants its bytes parsed; everything has a default. */
+export interface ParseCsvOptions {
+  readonly width: number;
+  /** Bytes per chunk; default: all in one. */
+  readonly chunkBytes?: number;
+  /** Bytes per block; default 64. */
+  readonly blockBytes?: number;
+  readonly delimiter?: string;
+  /** Null: nothing is quoted. */
+  readonly quote?: string | null;
+  readonly nulls?: readonly string[];
+  readonly maxRecordBytes?: number;
+}
+
+/** What came of it, with every byte turned to text (latin1, so that any byte is itself). */
+export interface ParsedCsv {
+  readonly records: { fields: (string | null)[]; ordinal: number; line: number; byteOffset: number; raw: string }[];
+  readonly rejects: { code: string; message: string; ordinal: number; line: number; byteOffset: number; raw: string }[];
+  readonly read: number;
+}
+
+/** Parses bytes as the pipeline would, cut into chunks and blocks as asked. */
+export function parseCsv(input: string | Buffer, options: ParseCsvOptions): ParsedCsv {
+  const bytes = typeof input === 'string' ? Buffer.from(input, 'latin1') : input;
+  const records: ParsedCsv['records'] = [];
+  const rejects: ParsedCsv['rejects'] = [];
+  const { width, chunkBytes = Math.max(1, bytes.length), blockBytes = 64 } = options;
+  const dialect = dialectOf(options);
+  const pool = new BatchPool({ source: { name: 'test.csv' }, width, quote: dialect.quote }, blockBytes);
+  const parser = new CsvBlockParser({ dialect, width, firstLine: 1 });
+  const assembler = new BlockAssembler(parser, pool, 0);
+  const take = (batches: Iterable<Batch>): void => {
+    for (const batch of batches) {
+      for (let index = 0; index < batch.recordCount; index++) records.push(recordOf(batch, index));
+      rejects.push(...batch.rejected.map(rejectOf));
+      batch.bytes.fill(0x78);
+      pool.release(batch);
+    }
+  };
+  for (let at = 0; at < bytes.length; at += chunkBytes) take(assembler.push(bytes.subarray(at, at + chunkBytes)));
+  take(assembler.end());
+  return { records, rejects, read: parser.records };
+}
+
+function dialectOf({ delimiter = ',', quote = '"', nulls = [], maxRecordBytes = 1 << 20 }: ParseCsvOptions): CsvDialect {
+  return {
+    delimiter: delimiter.charCodeAt(0),
+    quote: quote === null ? NO_QUOTE : quote.charCodeAt(0),
+    nulls: nulls.map((text) => Buffer.from(text, 'latin1')),
+    maxRecordBytes,
+  };
+}
+
+function rejectOf({ place: { ordinal, line, byteOffset }, raw, faults: [{ kind }] }: RejectedRecord): ParsedCsv['rejects'][number] {
+  return { code: kind.code, message: kind.message, ordinal, line, byteOffset, raw: raw.toString('latin1') };
+}
+
+function recordOf(batch: Batch, index: number): ParsedCsv['records'][number] {
+  const { ordinal, line, byteOffset } = placeOf(batch, index);
+  const raw = batch.bytes.toString('latin1', batch.places[4 * index], batch.places[4 * index + 1]);
+  const fields = Array.from({ length: batch.width }, (_, column) => fieldOf(batch, index * batch.width + column));
+  return { fields, ordinal, line, byteOffset, raw };
+}
+
+function fieldOf(batch: Batch, field: number): string | null {
+  const start = batch.spans[2 * field];
+  const end = batch.spans[2 * field + 1];
+  if (start === NULL_START) return null;
+  if (batch.forms[field] === FieldForm.plain) return batch.bytes.toString('latin1', start, end);
+  const value = Buffer.alloc(end - start);
+  return value.toString('latin1', 0, undoubleQuotes(batch, start, end, value));
+}

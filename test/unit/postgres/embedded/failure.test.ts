@@ -1,0 +1,57 @@
+import { describe, expect, test } from 'vitest';
+import { SluiceError } from '../../../../src/errors/sluice-error.js';
+import { embeddedFailure, toEmbeddedFailure } from '../../../../src/postgres/embedded/failure.js';
+
+const home = {
+  folder: '/work/.sluice',
+  data: '/work/.sluice/data',
+  log: '/work/.sluice/server.log',
+  password: '/work/.sluice/password',
+  locks: '/work/.sluice/locks',
+  leases: '/work/.sluice/leases',
+  user: null,
+};
+
+describe('embeddedFailure', () => {
+  test.each([
+    ['', 'it ended without a word'],
+    ['initdb: error: could not create directory "x": No space left on device\n', 'could not create directory "x": No space'],
+    [
+      '2026-01-01 00:00:00.000 UTC [7] LOG:  starting\n2026-01-01 [7] FATAL:  data directory is broken\n2026 [7] LOG:  database system is shut down\n',
+      'in /work/.sluice: data directory is broken.',
+    ],
+    ['postgres: \x1b[31modd\n', 'postgres: \\x1b[31modd.'],
+  ])('%j', (said, reason) => {
+    const error = embeddedFailure(home, 'PostgreSQL could not be started', said);
+    expect(error).toMatchObject({ code: 'EMBEDDED_FAILED', exitCode: 6 });
+    expect(error.message).toContain(reason);
+    expect(error.message).toMatch(/^PostgreSQL could not be started in /);
+  });
+
+  test.each([
+    ['FATAL:  could not write: No space left on device', /disk space/],
+    ['FATAL:  database files are incompatible with server', /another version/],
+    ['FATAL:  odd', /The log is .*server\.log/],
+  ])('%s has its hint', (said, hint) => {
+    expect(embeddedFailure(home, 'PostgreSQL could not be started', said).hint).toMatch(hint);
+  });
+});
+
+describe('toEmbeddedFailure', () => {
+  const systemError = (code: string): Error =>
+    Object.assign(new Error(`${code}: mkdir '/x'`), { code, syscall: 'mkdir' });
+
+  test.each([
+    ['EACCES', /writable/],
+    ['EROFS', /writable/],
+    ['ENOSPC', /disk space/],
+  ])('%s', (code, hint) => {
+    const found = toEmbeddedFailure(systemError(code), '/x');
+    expect(found).toMatchObject({ code: 'EMBEDDED_FAILED', hint: expect.stringMatching(hint) as string });
+  });
+
+  test('everything else stays what it is', () => {
+    const errors = [new SluiceError('USAGE', 'No.'), new Error('no'), 'thrown text'];
+    expect(errors.map((error) => toEmbeddedFailure(error, '/x'))).toEqual(errors);
+  });
+});

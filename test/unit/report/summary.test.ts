@@ -1,0 +1,102 @@
+import { describe, expect, test } from 'vitest';
+
+import { renderSummary, summaryJson, type RunSummary } from '../../../src/report/summary.js';
+
+const loaded: RunSummary = {
+  command: 'load',
+  outcome: 'loaded',
+  exitCode: 0,
+  table: 'public.orders',
+  tableCreated: false,
+  database: 'localhost:5432/shop as me',
+  sources: [{ name: 'orders.csv', bytes: 272_000_000, records: 2_000_000 }],
+  counts: { read: 2_000_000, loaded: 2_000_000, rejected: 0, filtered: 0, skipped: 0, rolledBack: 0 },
+  faults: [],
+  seconds: 1.91234,
+  rowsPerSecond: 1_045_837.12,
+  megabytesPerSecond: 142.236,
+  peakMemoryBytes: 88_400_000,
+  rejectFiles: [],
+  stoppedEarly: false,
+  error: null,
+};
+
+function linesOf(change: Partial<RunSummary>): string[] {
+  return renderSummary({ ...loaded, ...change }).split('\n');
+}
+
+describe('renderSummary', () => {
+  test('is short and aligned', () => {
+    expect(linesOf({ tableCreated: true })).toEqual([
+      'loaded 2,000,000 rows into public.orders (new table)',
+      '  read      2,000,000',
+      '  loaded    2,000,000',
+      '  rejected          0',
+      '  time      1.9 s, 1,045,837 rows/s, 142 MB/s',
+      '  memory    88.4 MB at most',
+      '  database  localhost:5432/shop as me',
+    ]);
+  });
+
+  test('names the reject files and says what to do with them', () => {
+    const counts = { ...loaded.counts, loaded: 1_999_990, rejected: 10 };
+    const rejectFiles = ['orders.rejects.csv', 'orders.rejects.ndjson'];
+    const lines = linesOf({ outcome: 'loaded_with_rejects', counts, rejectFiles });
+    expect(lines).toContain('  written   orders.rejects.csv');
+    expect(lines).toContain('  written   orders.rejects.ndjson');
+    expect(lines.at(-1)).toBe('next: mend orders.rejects.csv and load it into the same table');
+  });
+
+  test('shows filtered, skipped and rolled back only where there are some, and an early stop', () => {
+    const counts = { read: 1_100, loaded: 0, rejected: 1_000, filtered: 1, skipped: 2, rolledBack: 97 };
+    const lines = linesOf({ outcome: 'too_many_rejects', counts, stoppedEarly: true });
+    expect(lines.slice(0, 7)).toEqual([
+      'too many rejects, rolled back: nothing was loaded',
+      '  read (stopped early)  1,100',
+      '  loaded                    0',
+      '  rejected              1,000',
+      '  filtered                  1',
+      '  skipped                   2',
+      '  rolled back              97',
+    ]);
+    expect(lines.at(-1)).toContain('--max-errors');
+  });
+
+  test.each([
+    ['dry_run', 2, 'dry run: 2 rows would be loaded into public.orders; nothing was changed'],
+    ['failed', 0, 'failed, rolled back: nothing was loaded'],
+    ['failed', 1, 'failed, with 1 row loaded'],
+    ['interrupted', 0, 'interrupted, rolled back: nothing was loaded'],
+  ] as const)('%s with %d rows', (outcome, count, headline) => {
+    expect(linesOf({ outcome, counts: { ...loaded.counts, loaded: count } })[0]).toBe(headline);
+  });
+
+  test('a run that failed before it knew its table', () => {
+    expect(linesOf({ outcome: 'failed', table: null, counts: { ...loaded.counts, loaded: 0 } })[0]).toContain('failed');
+  });
+
+  test('nothing hostile reaches the terminal', () => {
+    const hostile = '\u001b]0;x\u0007\u202e';
+    const text = renderSummary({ ...loaded, table: hostile, database: hostile, rejectFiles: [hostile] });
+    expect(text.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}]/u);
+  });
+
+  test('only the headline is coloured', () => {
+    const painted = renderSummary(loaded, (style, text) => `<${style}>${text}</>`);
+    expect(painted.match(/<\w+>/g)).toEqual(['<green>']);
+  });
+});
+
+describe('summaryJson', () => {
+  test('is one line with every key, rates rounded', () => {
+    const json = summaryJson(loaded);
+    expect(json).not.toContain('\n');
+    expect(Object.keys(JSON.parse(json) as object)).toEqual(Object.keys(loaded));
+    expect(JSON.parse(json)).toEqual({
+      ...loaded,
+      seconds: 1.912,
+      rowsPerSecond: 1_045_837,
+      megabytesPerSecond: 142.2,
+    });
+  });
+});
