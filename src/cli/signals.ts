@@ -6,7 +6,7 @@ import { SluiceError } from '../errors/sluice-error.js';
  *
  * @returns The signal, and a function that stops listening.
  */
-export function listenForSignals(): { readonly signal: AbortSignal; stop(): void } {
+export function listenForSignals(): { readonly signal: AbortSignal; readonly stop: () => void } {
   const controller = new AbortController();
   const names = ['SIGINT', 'SIGTERM'] as const;
   const onSignal = (name: NodeJS.Signals): void => {
@@ -14,7 +14,8 @@ export function listenForSignals(): { readonly signal: AbortSignal; stop(): void
     controller.abort(interruption(name));
     for (const each of names) process.once(each, endAtOnce);
   };
-  const stop = (): void => names.forEach((name) => process.removeListener(name, onSignal).removeListener(name, endAtOnce));
+  const stop = (): void =>
+    names.forEach((name) => process.removeListener(name, onSignal).removeListener(name, endAtOnce));
   for (const name of names) process.on(name, onSignal);
   return { signal: controller.signal, stop };
 }

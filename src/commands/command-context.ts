@@ -4,5 +4,5 @@ import type { Io } from '../cli/io.js';
 export interface CommandContext {
   readonly io: Io;
   /** Says what the process is to end with; 0 unless this is called. */
-  setExitCode(code: number): void;
+  readonly setExitCode: (code: number) => void;
 }

@@ -26,7 +26,10 @@ export function addLoadCommand(program: Command, context: CommandContext): void 
 function addTargetOptions(command: Command): void {
   command
     .optionsGroup('Target:')
-    .option('--db <url>', 'the database; default: DATABASE_URL, the PG… variables, else an embedded PostgreSQL in .sluice/')
+    .option(
+      '--db <url>',
+      'the database; default: DATABASE_URL, the PG… variables, else an embedded PostgreSQL in .sluice/',
+    )
     .option('-t, --table <name>', 'table or schema.table; default: named after the file')
     .option('--create', 'make the table when it is missing (the embedded database always does)')
     .option('--map <file=table>', 'load the file column into this table column; repeatable', collect)

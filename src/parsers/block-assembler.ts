@@ -33,7 +33,7 @@ export class BlockAssembler {
 
   /** Takes a chunk, which is copied, and yields the batches that it completes. */
   *push(chunk: Buffer): Generator<Batch, void> {
-    for (let taken = 0; taken < chunk.length; ) {
+    for (let taken = 0; taken < chunk.length;) {
       const copied = chunk.copy(this.#batch.bytes, this.#filled, taken, taken + this.#room);
       this.#filled += copied;
       taken += copied;

@@ -24,24 +24,27 @@ export interface ResultColumn {
  * @throws SluiceError DATABASE_REFUSED, DATABASE_LOST
  */
 export async function runStatements(client: Client, sql: string): Promise<StatementResult[]> {
+  const tags: string[] = [];
+  const keepTag = ({ text }: { text: string }): void => void tags.push(text);
+  // `pg` itself keeps the first word of a tag only.
+  client.connection.on('commandComplete', keepTag);
   try {
-    const types = { getTypeParser: () => (text: string) => text } as unknown as pg.CustomTypesConfig;
-    const answer: unknown = await client.query<(string | null)[]>({ text: sql, rowMode: 'array', types });
-    const results = (Array.isArray(answer) ? answer : [answer]) as pg.QueryArrayResult<(string | null)[]>[];
-    return results.map(toResult);
+    const answer: unknown = await client.query<TextRow>({ text: sql, rowMode: 'array', types: asText });
+    const results = (Array.isArray(answer) ? answer : [answer]) as pg.QueryArrayResult<TextRow>[];
+    return results.map(({ fields, rows }, i) => ({ tag: tags[i] ?? '', columns: fields.map(toColumn), rows }));
   } catch (error) {
     throw databaseError(error);
+  } finally {
+    client.connection.off('commandComplete', keepTag);
   }
 }
 
-function toResult({ command, rowCount, oid, fields, rows }: pg.QueryArrayResult<(string | null)[]>): StatementResult {
-  const counts = command === 'INSERT' ? [oid || 0, rowCount] : [rowCount];
-  const tag = [command, ...counts.filter((count) => count !== null)].join(' ');
-  return { tag, columns: fields.map(({ name, dataTypeID }) => ({ name, kind: kindOf(dataTypeID) })), rows };
-}
+type TextRow = (string | null)[];
 
-function kindOf(type: number): ResultColumn['kind'] {
-  return kinds.get(type) ?? 'text';
+const asText = { getTypeParser: () => (text: string) => text } as unknown as pg.CustomTypesConfig;
+
+function toColumn({ name, dataTypeID }: pg.FieldDef): ResultColumn {
+  return { name, kind: kinds.get(dataTypeID) ?? 'text' };
 }
 
 const { INT2, INT4, INT8, FLOAT4, FLOAT8, NUMERIC, OID, BOOL, JSON: JSON_TYPE, JSONB } = pg.types.builtins;

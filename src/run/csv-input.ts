@@ -37,7 +37,9 @@ export function readHead(source: Source, plan: LoadPlan): Promise<Peeled<CsvHead
 /** The source itself, or a temporary copy of it, so that it can be read twice. */
 export async function madeRepeatable(source: Source, context: RunContext): Promise<Source> {
   if (source.repeatable) return source;
-  context.notice(`keeping a temporary copy of ${source.ref.name === STDIN_NAME ? 'standard input' : 'the input'}, to read it twice: once for the types of the new table, once to load it`);
+  context.notice(
+    `keeping a temporary copy of ${source.ref.name === STDIN_NAME ? 'standard input' : 'the input'}, to read it twice: once for the types of the new table, once to load it`,
+  );
   return spool(source, context.io.signal);
 }
 

@@ -52,12 +52,21 @@ async function load(run: Run): Promise<void> {
   const prepared = await prepare({ plan, context, releasers, database, source });
   account.table = prepared.table.name;
   account.tableCreated = prepared.tableCreated;
-  await transferAndSettle(run, prepared);
+  const assembly = assemble(run, prepared);
+  await carry(run, prepared, assembly);
+  await settle(run, prepared, assembly);
 }
 
-async function transferAndSettle(run: Run, prepared: Prepared): Promise<void> {
-  const { plan, context, account, releasers } = run;
-  const files = rejectFiles(run, prepared);
+/** The pipeline of a run and where its rejects go. */
+interface Assembly {
+  readonly transfer: Transfer;
+  readonly rejects: RunRejects;
+  readonly files: RejectFiles;
+}
+
+function assemble({ plan, context, account, releasers }: Run, prepared: Prepared): Assembly {
+  const folder = resolve(context.io.cwd, plan.rejectsDir);
+  const files = new RejectFiles({ folder, source: prepared.source.ref, header: prepared.head.raw });
   releasers.defer(async () => {
     account.rejectFiles = await files.close();
   });
@@ -67,40 +76,38 @@ async function transferAndSettle(run: Run, prepared: Prepared): Promise<void> {
     drained: () => files.drained(),
     onOverBudget: () => void transfer.sink.abandon().then(() => prepared.transaction.rollback()),
   });
-  const progress = context.startProgress(prepared.source.size);
-  const transfer = createTransfer({
-    plan,
-    prepared,
-    rejects,
-    onProgress: (counts) => {
-      account.bytes = counts.bytes;
-      progress.update(counts);
-    },
-  });
+  const transfer = createTransfer({ plan, prepared, rejects });
   releasers.defer(() => transfer.sink.abandon());
-  try {
-    await transfer.run(context.io.signal);
-  } finally {
-    progress.stop();
-    Object.assign(account, { read: transfer.recordsRead(), rejected: rejects.records, stoppedEarly: rejects.enough });
-  }
-  await settle(run, prepared, { transfer, rejects, files });
+  return { transfer, rejects, files };
 }
 
-function rejectFiles({ plan, context }: Run, { source, head }: Prepared): RejectFiles {
-  return new RejectFiles({ folder: resolve(context.io.cwd, plan.rejectsDir), source: source.ref, header: head.raw });
+async function carry({ context, account }: Run, { source }: Prepared, { transfer, rejects }: Assembly): Promise<void> {
+  const progress = context.startProgress(source.size);
+  const onProgress = (bytes: number): void => {
+    account.bytes = bytes;
+    progress.update({ bytes, records: transfer.recordsRead(), rejected: rejects.records });
+  };
+  try {
+    await transfer.run(context.io.signal, onProgress);
+  } finally {
+    progress.stop();
+    account.read = transfer.recordsRead();
+    account.rejected = rejects.records;
+    account.stoppedEarly = rejects.enough;
+  }
 }
 
 /** Everything has been read and acknowledged: decides whether it is kept. */
 async function settle(
   { plan, account }: Run,
   { source, transaction }: Prepared,
-  { transfer, rejects, files }: { transfer: Transfer; rejects: RunRejects; files: RejectFiles },
+  { transfer, rejects, files }: Assembly,
 ): Promise<void> {
   account.acknowledged = transfer.lane.loaded;
   account.rejectFiles = await files.close();
   if (rejects.exceeds(account.read)) throw tooManyRejects(plan, account);
-  assertAccounted({ ...account, loaded: account.acknowledged, filtered: 0, skipped: 0 });
+  const { read, rejected, acknowledged } = account;
+  assertAccounted({ read, loaded: acknowledged, rejected, filtered: 0, skipped: 0 });
   await source.assertUnchanged();
   if (plan.dryRun) {
     await transaction.rehearseCommit();

@@ -79,7 +79,11 @@ function meet(head: CsvHead, table: TargetTable, plan: LoadPlan): ColumnMatch[] 
   });
 }
 
-async function encodedColumns(client: Client, head: CsvHead, matches: readonly ColumnMatch[]): Promise<EncodedColumn[]> {
+async function encodedColumns(
+  client: Client,
+  head: CsvHead,
+  matches: readonly ColumnMatch[],
+): Promise<EncodedColumn[]> {
   const session = await readSession(client);
   const names = fieldNames(head);
   return matches.map(({ fileIndex, column }) => ({

@@ -42,7 +42,9 @@ export class Transaction {
   }
 
   async #sendCommit(): Promise<void> {
-    const { command } = await this.#client.query('COMMIT').catch((error: unknown) => Promise.reject(unknownOutcome(error)));
+    const { command } = await this.#client
+      .query('COMMIT')
+      .catch((error: unknown) => Promise.reject(unknownOutcome(error)));
     // Postgres answers the COMMIT of a transaction that has failed with ROLLBACK, and without an error.
     if (command !== 'COMMIT') throw new SluiceError('INTERNAL', 'Postgres rolled back at COMMIT: nothing was loaded.');
   }
@@ -51,10 +53,14 @@ export class Transaction {
 function unknownOutcome(error: unknown): SluiceError {
   const known = databaseError(error);
   if (known.code !== 'DATABASE_LOST') return known;
-  return new SluiceError('DATABASE_LOST', 'The connection broke during COMMIT: the rows are either all in, or none is.', {
-    hint: 'Look into the table before you run the load again.',
-    cause: error,
-  });
+  return new SluiceError(
+    'DATABASE_LOST',
+    'The connection broke during COMMIT: the rows are either all in, or none is.',
+    {
+      hint: 'Look into the table before you run the load again.',
+      cause: error,
+    },
+  );
 }
 
 function ignore(): void {

@@ -6,7 +6,6 @@ import type { LoadPlan } from '../config/load-plan.js';
 import { BlockAssembler } from '../parsers/block-assembler.js';
 import { CsvBlockParser } from '../parsers/csv/csv-block-parser.js';
 import { ParseStage } from '../parsers/parse-stage.js';
-import type { ProgressCounts } from '../report/progress.js';
 import { qualifiedName, quoteIdentifier } from '../schema/identifiers.js';
 import { CopyLane } from '../sinks/copy/copy-lane.js';
 import { CopySink } from '../sinks/copy/copy-sink.js';
@@ -22,8 +21,12 @@ export interface Transfer {
   readonly sink: CopySink;
   /** Records read so far, good and rejected. */
   readonly recordsRead: () => number;
-  /** Runs to the end of the source. When it resolves, Postgres has acknowledged every row; nothing is committed. */
-  run(signal: AbortSignal): Promise<void>;
+  /**
+   * Runs to the end of the source. When it resolves, Postgres has acknowledged every row; nothing is committed.
+   *
+   * @param onProgress - Told after each chunk how many bytes of the source have been read.
+   */
+  run(signal: AbortSignal, onProgress: (bytes: number) => void): Promise<void>;
 }
 
 /** What a transfer is put together from. */
@@ -31,29 +34,31 @@ export interface TransferOptions {
   readonly plan: LoadPlan;
   readonly prepared: Prepared;
   readonly rejects: RunRejects;
-  /** Told after each chunk how far the run is. */
-  readonly onProgress: (counts: ProgressCounts) => void;
 }
 
 /** Puts the pipeline together: bytes → parse → encode → lane. */
-export function createTransfer({ plan, prepared, rejects, onProgress }: TransferOptions): Transfer {
+export function createTransfer({ plan, prepared, rejects }: TransferOptions): Transfer {
   const { source, head, records, client, columns } = prepared;
   const pool = new BatchPool({ source: source.ref, width: head.width, quote: plan.csv.quote });
   const parser = new CsvBlockParser({ dialect: plan.csv, width: head.width, firstLine: head.nextLine });
   const assembler = new BlockAssembler(parser, pool, head.byteLength);
   const encoder = new Encoder({ columns, rejects, releaseBatch: (batch) => pool.release(batch) });
-  const lane = new CopyLane(client, { table: prepared.table.name.name, copySql: (format) => copySql(prepared, format) });
+  const lane = new CopyLane(client, {
+    table: prepared.table.name.name,
+    copySql: (format) => copySql(prepared, format),
+  });
   const sink = new CopySink(lane);
   const enough = (): boolean => rejects.enough;
-  const report = (bytes: number): void =>
-    onProgress({ bytes: head.byteLength + bytes, records: parser.records, rejected: rejects.records });
   return {
     lane,
     sink,
     recordsRead: () => parser.records,
-    run: (signal) =>
+    run: (signal, onProgress) =>
       pipeline(
-        Readable.from(metered(records, report, enough), { objectMode: false }),
+        Readable.from(
+          metered(records, (bytes) => onProgress(head.byteLength + bytes), enough),
+          { objectMode: false },
+        ),
         new ParseStage(assembler, enough),
         new EncodeStage(encoder, rejects),
         sink,

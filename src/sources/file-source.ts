@@ -51,7 +51,7 @@ export function fileSource(name: string, handle: FileHandle, stats: Stats): Sour
 
 /** A regular file is read by position, so that it can be read again; a pipe has no position. */
 async function* chunksOf(name: string, handle: FileHandle, regular: boolean): AsyncGenerator<Buffer, void> {
-  for (let position = 0; ; ) {
+  for (let position = 0; ;) {
     const chunk = Buffer.allocUnsafeSlow(CHUNK_BYTES);
     const { bytesRead } = await handle
       .read(chunk, 0, CHUNK_BYTES, regular ? position : null)

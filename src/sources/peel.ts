@@ -21,19 +21,30 @@ export async function peel<Head>(
   lengthOf: (head: Head) => number,
 ): Promise<Peeled<Head>> {
   const chunks = stream[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
-  let bytes: Buffer = Buffer.alloc(0);
   try {
-    for (;;) {
-      const next = await chunks.next();
-      const atEnd = next.done === true;
-      if (!atEnd) bytes = bytes.length === 0 ? next.value : Buffer.concat([bytes, next.value]);
-      const head = parse(bytes, atEnd);
+    for (let bytes: Buffer = Buffer.alloc(0); ;) {
+      // Twice as many at each attempt: a chunk more would cost the square of a head that is long.
+      const more = await gather(chunks, bytes.length);
+      bytes = Buffer.concat([bytes, ...more.pieces]);
+      const head = parse(bytes, more.atEnd);
       if (head !== null) return { head, rest: restOf(bytes.subarray(lengthOf(head)), chunks) };
     }
   } catch (error) {
     stream.destroy();
     throw error;
   }
+}
+
+/** Takes chunks until they have at least `bytes` bytes, and at least one of them. */
+async function gather(chunks: AsyncIterator<Buffer>, bytes: number): Promise<{ pieces: Buffer[]; atEnd: boolean }> {
+  const pieces: Buffer[] = [];
+  for (let length = 0; length === 0 || length < bytes;) {
+    const next = await chunks.next();
+    if (next.done === true) return { pieces, atEnd: true };
+    pieces.push(next.value);
+    length += next.value.length;
+  }
+  return { pieces, atEnd: false };
 }
 
 function restOf(first: Buffer, chunks: AsyncIterator<Buffer>): Readable {

@@ -1,3 +1,4 @@
+import { displaySource } from '../batch/display-source.js';
 import { printable } from '../errors/printable.js';
 import { SluiceError } from '../errors/sluice-error.js';
 
@@ -11,8 +12,9 @@ export function unreadable(name: string, error: unknown): SluiceError {
   if (error instanceof SluiceError) return error;
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   const known = reasons.get(code);
-  const reason = known?.reason ?? `can't be read (${printable(error instanceof Error ? error.message : String(error), 200)})`;
-  return new SluiceError('SOURCE_UNREADABLE', `${printable(name, 200)} ${reason}.`, {
+  const reason =
+    known?.reason ?? `can't be read (${printable(error instanceof Error ? error.message : String(error), 200)})`;
+  return new SluiceError('SOURCE_UNREADABLE', `${displaySource(name)} ${reason}.`, {
     hint: known?.hint ?? 'Check the disk and the path, then run the same command again.',
     cause: error,
   });

@@ -22,7 +22,10 @@ async function load(
 ): Promise<CliResult & { folder: string; summary: RunSummary }> {
   const folder = await tempFolder();
   await writeFile(join(folder, 'data.csv'), text);
-  const result = await sluice(['load', 'data.csv', '--db', database.url, '--json', ...args], { cwd: folder, ...options });
+  const result = await sluice(['load', 'data.csv', '--db', database.url, '--json', ...args], {
+    cwd: folder,
+    ...options,
+  });
   return { ...result, folder, summary: JSON.parse(result.stdout || 'null') as RunSummary };
 }
 
@@ -33,9 +36,9 @@ describe('a load that goes well', () => {
     const result = await sluice(['load', 'orders.csv', '--db', database.url, '--create'], { cwd: folder });
     expect(result).toMatchObject({ exitCode: 0, stdout: '' });
     expect(result.stderr).toContain('loaded 1,000 rows into public.orders (new table)');
-    expect(await sql(`select count(*)::int, count(distinct order_uuid)::int as uuids, sum(unit_price) from orders`)).toEqual([
-      { count: 1000, uuids: 1000, sum: expect.stringMatching(/^\d+\.\d\d$/) as string },
-    ]);
+    expect(
+      await sql(`select count(*)::int, count(distinct order_uuid)::int as uuids, sum(unit_price) from orders`),
+    ).toEqual([{ count: 1000, uuids: 1000, sum: expect.stringMatching(/^\d+\.\d\d$/) as string }]);
     const types = await sql(
       `select column_name, data_type from information_schema.columns where table_name = 'orders' order by ordinal_position`,
     );
@@ -59,7 +62,9 @@ describe('a load that goes well', () => {
   });
 
   test('stdin into an existing table, columns by name in another order, with a default', async () => {
-    await sql(`create table by_name (id int primary key, "Full Name" text, price numeric(10,2), source text default 'file')`);
+    await sql(
+      `create table by_name (id int primary key, "Full Name" text, price numeric(10,2), source text default 'file')`,
+    );
     const result = await sluice(['load', '-', '--db', database.url, '--table', 'by_name', '--json'], {
       cwd: await tempFolder(),
       stdin: 'PRICE,full_name,id\n1.5,Ann,1\n,"",2\n',
@@ -76,7 +81,11 @@ describe('a load that goes well', () => {
     const stdin = `a,b\n${rows.join('\n')}\n`;
     const args = ['load', '-', '--db', database.url, '--table', 'piped', '--create', '--json'];
     const result = await sluice(args, { cwd: await tempFolder(), stdin });
-    expect(JSON.parse(result.stdout)).toMatchObject({ outcome: 'loaded', tableCreated: true, counts: { loaded: 30_000 } });
+    expect(JSON.parse(result.stdout)).toMatchObject({
+      outcome: 'loaded',
+      tableCreated: true,
+      counts: { loaded: 30_000 },
+    });
     expect(await sql('select pg_typeof(a)::text as a, pg_typeof(b)::text as b from piped limit 1')).toEqual([
       { a: 'integer', b: 'text' },
     ]);
@@ -127,17 +136,20 @@ describe('a load that goes well', () => {
     expect(await sql('select * from mapped')).toEqual([{ id: 1, label: 'x' }]);
   });
 
-  test.each(['"; drop table victims; --', '__proto__', 'constructor', 'a "b" c', 'naïve 名前'])('the header %j is only a name', async (name) => {
-    await sql('create table if not exists victims (a int); insert into victims values (1)');
-    const header = `id,"${name.replaceAll('"', '""')}"`;
-    await sql('drop table if exists hostile');
-    const { exitCode } = await load(`${header}\n1,x\n`, ['--table', 'hostile', '--create']);
-    expect(exitCode).toBe(0);
-    const again = await load(`${header}\n2,y\n`, ['--table', 'hostile']);
-    expect(again.exitCode).toBe(0);
-    expect(await sql('select count(*)::int from hostile')).toEqual([{ count: 2 }]);
-    expect(await sql('select count(*) > 0 as there from victims')).toEqual([{ there: true }]);
-  });
+  test.each(['"; drop table victims; --', '__proto__', 'constructor', 'a "b" c', 'naïve 名前'])(
+    'the header %j is only a name',
+    async (name) => {
+      await sql('create table if not exists victims (a int); insert into victims values (1)');
+      const header = `id,"${name.replaceAll('"', '""')}"`;
+      await sql('drop table if exists hostile');
+      const { exitCode } = await load(`${header}\n1,x\n`, ['--table', 'hostile', '--create']);
+      expect(exitCode).toBe(0);
+      const again = await load(`${header}\n2,y\n`, ['--table', 'hostile']);
+      expect(again.exitCode).toBe(0);
+      expect(await sql('select count(*)::int from hostile')).toEqual([{ count: 2 }]);
+      expect(await sql('select count(*) > 0 as there from victims')).toEqual([{ there: true }]);
+    },
+  );
 });
 
 describe('rejects', () => {
@@ -169,14 +181,23 @@ describe('rejects', () => {
       'id,amount,day,mood\n2,"12,50",2024-02-30,"two\nlines"\nx,1,2024-01-02\n3,1000,2024-01-02,fine\n"4,1,2024-01-02,open\n,1,2024-01-02,no id\n',
     );
     const faults = (await readFile(join(folder, 'data.rejects.ndjson'), 'utf8')).trimEnd().split('\n');
-    expect(faults.map((line) => JSON.parse(line) as Record<string, unknown>)).toMatchObject([
-      { line: 3, record: 2, column: 'amount', value: '12,50', stage: 'validate', code: 'invalid', sqlstate: '22P02' },
-      { line: 3, record: 2, column: 'day', value: '2024-02-30', stage: 'validate', code: 'out_of_range' },
-      { line: 5, record: 3, column: null, value: null, stage: 'parse', code: 'too_few_fields' },
-      { line: 6, record: 4, column: 'amount', value: '1000', code: 'out_of_range' },
-      { line: 7, record: 5, code: 'text_after_quote' },
-      { line: 8, record: 6, column: 'id', value: null, code: 'not_null', byteOffset: text.indexOf(',1,2024-01-02,no id') },
-    ].map((fault) => (fault.code === 'text_after_quote' ? { ...fault, code: expect.any(String) as string } : fault)));
+    expect(faults.map((line) => JSON.parse(line) as Record<string, unknown>)).toMatchObject(
+      [
+        { line: 3, record: 2, column: 'amount', value: '12,50', stage: 'validate', code: 'invalid', sqlstate: '22P02' },
+        { line: 3, record: 2, column: 'day', value: '2024-02-30', stage: 'validate', code: 'out_of_range' },
+        { line: 5, record: 3, column: null, value: null, stage: 'parse', code: 'too_few_fields' },
+        { line: 6, record: 4, column: 'amount', value: '1000', code: 'out_of_range' },
+        { line: 7, record: 5, code: 'text_after_quote' },
+        {
+          line: 8,
+          record: 6,
+          column: 'id',
+          value: null,
+          code: 'not_null',
+          byteOffset: text.indexOf(',1,2024-01-02,no id'),
+        },
+      ].map((fault) => (fault.code === 'text_after_quote' ? { ...fault, code: expect.any(String) as string } : fault)),
+    );
     expect(stderr).toContain('data.csv:3: amount "12,50": not a numeric(5,2)');
     expect(stderr).toContain('data.csv:5: too few fields (3 of 4)');
     expect(summary.rejectFiles).toHaveLength(2);
@@ -202,20 +223,29 @@ describe('rejects', () => {
     await sql('truncate bad');
     const { exitCode, summary, stderr } = await load(text, ['--table', 'bad', ...flags]);
     expect(exitCode).toBe(expected);
-    expect(summary.counts).toMatchObject({ read: 7, rejected: 5, loaded: expected === 4 ? 0 : 2, rolledBack: expected === 4 ? 2 : 0 });
+    expect(summary.counts).toMatchObject({
+      read: 7,
+      rejected: 5,
+      loaded: expected === 4 ? 0 : 2,
+      rolledBack: expected === 4 ? 2 : 0,
+    });
     expect(await sql('select count(*)::int from bad')).toEqual([{ count: expected === 4 ? 0 : 2 }]);
     if (expected === 4) expect(stderr).toContain('5 of 7 records were rejected');
   });
 
   test('over budget it goes on reading, to 1,000 rejects', async () => {
     await sql('truncate bad');
-    const rows = Array.from({ length: 200_000 }, (_, index) => (index % 2 === 0 ? `${index},1,2024-01-02,ok` : `x,1,2024-01-02,ok`));
+    const rows = Array.from({ length: 200_000 }, (_, index) =>
+      index % 2 === 0 ? `${index},1,2024-01-02,ok` : `x,1,2024-01-02,ok`,
+    );
     const { exitCode, summary, stderr } = await load(`id,amount,day,mood\n${rows.join('\n')}\n`, ['--table', 'bad']);
     expect(exitCode).toBe(4);
     expect(summary.stoppedEarly).toBe(true);
     expect(summary.counts.rejected).toBeGreaterThanOrEqual(1000);
     expect(summary.counts.read).toBeLessThan(200_000);
-    expect(summary.faults).toEqual([{ stage: 'validate', column: 'id', code: 'invalid', count: summary.counts.rejected }]);
+    expect(summary.faults).toEqual([
+      { stage: 'validate', column: 'id', code: 'invalid', count: summary.counts.rejected },
+    ]);
     expect(stderr.match(/^data\.csv:\d+: /gm)).toHaveLength(10);
   });
 
@@ -238,7 +268,7 @@ describe('rejects', () => {
   test('a value that would steer the terminal is shown escaped', async () => {
     await sql('create table steering (id int)');
     const { stderr } = await load('id\n\u001b]0;owned\u0007\u001b[2J\n', ['--table', 'steering']);
-    // eslint-disable-next-line no-control-regex -- the bytes that must not be there
+     
     expect(stderr).not.toMatch(/[\x00-\x09\x0b-\x1f\x7f]/);
     expect(stderr).toContain('\\x1b]0;owned');
   });
@@ -246,9 +276,24 @@ describe('rejects', () => {
 
 describe('what the database refuses', () => {
   test.each([
-    ['unique', 'id int primary key, n int check (n < 10)', 'id,n\n1,1\n2,2\n1,3\n', /data\.csv:4: .*duplicate key .*\(id\)=\(1\)/],
-    ['check', 'id int primary key, n int check (n < 10)', 'id,n\n1,1\n"2",\n3,10\n', /data\.csv:4: .*violates check constraint/],
-    ['after a value that goes as text', 'id int primary key, n date', 'id,n\n1,"Jan 5 2024"\n\n2,\n1,\n', /data\.csv:5: .*duplicate key/],
+    [
+      'unique',
+      'id int primary key, n int check (n < 10)',
+      'id,n\n1,1\n2,2\n1,3\n',
+      /data\.csv:4: .*duplicate key .*\(id\)=\(1\)/,
+    ],
+    [
+      'check',
+      'id int primary key, n int check (n < 10)',
+      'id,n\n1,1\n"2",\n3,10\n',
+      /data\.csv:4: .*violates check constraint/,
+    ],
+    [
+      'after a value that goes as text',
+      'id int primary key, n date',
+      'id,n\n1,"Jan 5 2024"\n\n2,\n1,\n',
+      /data\.csv:5: .*duplicate key/,
+    ],
   ])('%s: rolled back, and the message names the line', async (name, columns, text, message) => {
     const table = `refused_${name.replaceAll(' ', '_')}`;
     await sql(`create table ${table} (${columns})`);

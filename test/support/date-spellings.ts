@@ -11,12 +11,20 @@ const day = fc.oneof({ weight: 8, arbitrary: number(1, 28) }, { weight: 3, arbit
 export const isoDateSpellings: fc.Arbitrary<string> = fc
   .tuple(year, month, day, fc.constantFrom('-', '-', '-', '-', '/', '.', ''), fc.boolean())
   .map(([y, m, d, separator, short]) =>
-    short && separator !== '' ? [padded(y, 4), m, d].join(separator) : [padded(y, 4), padded(m), padded(d)].join(separator),
+    short && separator !== ''
+      ? [padded(y, 4), m, d].join(separator)
+      : [padded(y, 4), padded(m), padded(d)].join(separator),
   );
 
 /** Dates whose order depends on the session: `1/15/2024`, `15.01.24`. */
 export const orderedDateSpellings: fc.Arbitrary<string> = fc
-  .tuple(number(0, 13), number(0, 32), fc.constantFrom(1, 24, 99, 100, 1999, 2024, 12024), fc.constantFrom('/', '-', '.', ' '), fc.boolean())
+  .tuple(
+    number(0, 13),
+    number(0, 32),
+    fc.constantFrom(1, 24, 99, 100, 1999, 2024, 12024),
+    fc.constantFrom('/', '-', '.', ' '),
+    fc.boolean(),
+  )
   .map(([a, b, y, separator, swap]) => (swap ? [b, a, y] : [a, padded(b), padded(y)]).join(separator));
 
 const fraction = fc.oneof(
@@ -28,8 +36,15 @@ const fraction = fc.oneof(
 );
 
 const hour = fc.oneof({ weight: 12, arbitrary: number(0, 23) }, { weight: 1, arbitrary: number(23, 26) });
-const sixtieth = fc.oneof({ weight: 20, arbitrary: number(0, 59) }, { weight: 1, arbitrary: number(58, 62) }, fc.constant(0));
-const half = fc.oneof({ weight: 6, arbitrary: fc.constant('') }, fc.constantFrom(' AM', ' PM', 'am', 'pm', ' a.m.', ' M', ' AMT'));
+const sixtieth = fc.oneof(
+  { weight: 20, arbitrary: number(0, 59) },
+  { weight: 1, arbitrary: number(58, 62) },
+  fc.constant(0),
+);
+const half = fc.oneof(
+  { weight: 6, arbitrary: fc.constant('') },
+  fc.constantFrom(' AM', ' PM', 'am', 'pm', ' a.m.', ' M', ' AMT'),
+);
 
 /** Times of day: `09:30`, `9:30:00.5`, `12:00 PM`; some beyond the day's end. */
 export const clockSpellings: fc.Arbitrary<string> = fc
@@ -41,9 +56,32 @@ export const clockSpellings: fc.Arbitrary<string> = fc
 
 /** Zones, with what stands before them: `Z`, ` UTC`, `+05:30`; some too far, some unknown, some with seconds. */
 export const zoneSpellings: fc.Arbitrary<string> = fc.oneof(
-  fc.constantFrom('', '', 'Z', ' Z', 'z', ' UTC', 'utc', ' GMT', 'Zulu', ' EST', ' America/New_York', ' FOO', ' FOO5', ' BC', ' AD', '+', '-'),
+  fc.constantFrom(
+    '',
+    '',
+    'Z',
+    ' Z',
+    'z',
+    ' UTC',
+    'utc',
+    ' GMT',
+    'Zulu',
+    ' EST',
+    ' America/New_York',
+    ' FOO',
+    ' FOO5',
+    ' BC',
+    ' AD',
+    '+',
+    '-',
+  ),
   fc
-    .tuple(fc.constantFrom('+', '-', ' +', ' -'), number(0, 16), number(0, 61), fc.constantFrom('h', 'hh', 'hhmm', 'hh:mm', 'h:m', 'hh:mm:ss'))
+    .tuple(
+      fc.constantFrom('+', '-', ' +', ' -'),
+      number(0, 16),
+      number(0, 61),
+      fc.constantFrom('h', 'hh', 'hhmm', 'hh:mm', 'h:m', 'hh:mm:ss'),
+    )
     .map(([sign, h, m, form]) => sign + offsetText(h, m, form)),
 );
 
@@ -61,17 +99,102 @@ function offsetText(h: number, m: number, form: string): string {
 
 /** A date, a separator, a time of day and a zone. */
 export const dateTimeSpellings: fc.Arbitrary<string> = fc
-  .tuple(fc.oneof(isoDateSpellings, orderedDateSpellings), fc.constantFrom(' ', 'T', ' ', 'T', 't', '  ', ' T', ''), clockSpellings, zoneSpellings)
+  .tuple(
+    fc.oneof(isoDateSpellings, orderedDateSpellings),
+    fc.constantFrom(' ', 'T', ' ', 'T', 't', '  ', ' T', ''),
+    clockSpellings,
+    zoneSpellings,
+  )
   .map((parts) => parts.join(''));
 
 /** Words that Postgres knows, and some it doesn't, in any company. */
 export const wordySpellings: fc.Arbitrary<string> = fc
   .array(
     fc.oneof(
-      fc.constantFrom('now', 'today', 'epoch', 'infinity', '-infinity', '+infinity', 'allballs', 'tomorrow', 'Jan', 'February', 'mon', 'BC', 'AD', 'am', 'PM'),
-      fc.constantFrom('J', 'jd', 'julian', 'y', 'm', 'd', 'h', 't', 'T', 'at', 'on', 'dst', 'utc', 'EST', 'Europe/Paris', 'N/A', 'null', 'Q1', 'W05', 'week', 'FOO5'),
-      fc.constantFrom('2024', '15', '1', '99', '038', '2451187', '20240115', '240115', '103000', '1030', '2024-01-15', '2024-01', '1997.038', '10:30', '10:30:00', '.5', '-5', '+05:30'),
-      fc.constantFrom('-', '/', '.', ',', ':', '!', '?', '@', '#', '(', ')', "'", '"', '%', '$', 'é', '年', '\u00a0', '\u05d0', '–', '\u0001', '\u007f'),
+      fc.constantFrom(
+        'now',
+        'today',
+        'epoch',
+        'infinity',
+        '-infinity',
+        '+infinity',
+        'allballs',
+        'tomorrow',
+        'Jan',
+        'February',
+        'mon',
+        'BC',
+        'AD',
+        'am',
+        'PM',
+      ),
+      fc.constantFrom(
+        'J',
+        'jd',
+        'julian',
+        'y',
+        'm',
+        'd',
+        'h',
+        't',
+        'T',
+        'at',
+        'on',
+        'dst',
+        'utc',
+        'EST',
+        'Europe/Paris',
+        'N/A',
+        'null',
+        'Q1',
+        'W05',
+        'week',
+        'FOO5',
+      ),
+      fc.constantFrom(
+        '2024',
+        '15',
+        '1',
+        '99',
+        '038',
+        '2451187',
+        '20240115',
+        '240115',
+        '103000',
+        '1030',
+        '2024-01-15',
+        '2024-01',
+        '1997.038',
+        '10:30',
+        '10:30:00',
+        '.5',
+        '-5',
+        '+05:30',
+      ),
+      fc.constantFrom(
+        '-',
+        '/',
+        '.',
+        ',',
+        ':',
+        '!',
+        '?',
+        '@',
+        '#',
+        '(',
+        ')',
+        "'",
+        '"',
+        '%',
+        '$',
+        'é',
+        '年',
+        '\u00a0',
+        '\u05d0',
+        '–',
+        '\u0001',
+        '\u007f',
+      ),
     ),
     { minLength: 1, maxLength: 4 },
   )

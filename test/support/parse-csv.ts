@@ -49,7 +49,12 @@ export function parseCsv(input: string | Buffer, options: ParseCsvOptions): Pars
   return { records, rejects, read: parser.records };
 }
 
-function dialectOf({ delimiter = ',', quote = '"', nulls = [], maxRecordBytes = 1 << 20 }: ParseCsvOptions): CsvDialect {
+function dialectOf({
+  delimiter = ',',
+  quote = '"',
+  nulls = [],
+  maxRecordBytes = 1 << 20,
+}: ParseCsvOptions): CsvDialect {
   return {
     delimiter: delimiter.charCodeAt(0),
     quote: quote === null ? NO_QUOTE : quote.charCodeAt(0),
@@ -58,7 +63,11 @@ function dialectOf({ delimiter = ',', quote = '"', nulls = [], maxRecordBytes = 
   };
 }
 
-function rejectOf({ place: { ordinal, line, byteOffset }, raw, faults: [{ kind }] }: RejectedRecord): ParsedCsv['rejects'][number] {
+function rejectOf({
+  place: { ordinal, line, byteOffset },
+  raw,
+  faults: [{ kind }],
+}: RejectedRecord): ParsedCsv['rejects'][number] {
   return { code: kind.code, message: kind.message, ordinal, line, byteOffset, raw: raw.toString('latin1') };
 }
 

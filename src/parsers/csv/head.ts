@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { FieldForm, NULL_START, undoubleQuotes, type Batch } from '../../batch/batch.js';
 import { BatchPool } from '../../batch/batch-pool.js';
+import { displaySource } from '../../batch/display-source.js';
 import { printable } from '../../errors/printable.js';
 import { SluiceError } from '../../errors/sluice-error.js';
 import { CR, LF, type CsvDialect } from './dialect.js';
@@ -44,7 +45,7 @@ export function parseHead(bytes: Buffer, atEnd: boolean, options: HeadOptions): 
     if (atEnd) throw emptyError(options.source);
     return null;
   }
-  assertText(bytes, options.source);
+  assertText(bytes, atEnd, options.source);
   const line = scanFirstLine(bytes, { start: start.position, atEnd, options });
   if (line === null) return null;
   if (!options.hasHeader) {
@@ -122,13 +123,21 @@ const containers: readonly { readonly name: string; readonly magic: string; read
   { name: 'gzip data', magic: '1f8b', hint: 'Decompress it first: gzip -dc FILE | sluice load - --table NAME' },
   { name: 'zstd data', magic: '28b52ffd', hint: 'Decompress it first: zstd -dc FILE | sluice load - --table NAME' },
   { name: 'a zip archive', magic: '504b0304', hint: 'Unpack it first: unzip -p FILE | sluice load - --table NAME' },
-  { name: 'UTF-16 text', magic: 'fffe', hint: 'Convert it first: iconv -f UTF-16 -t UTF-8 FILE | sluice load - --table NAME' },
-  { name: 'UTF-16 text', magic: 'feff', hint: 'Convert it first: iconv -f UTF-16 -t UTF-8 FILE | sluice load - --table NAME' },
+  {
+    name: 'UTF-16 text',
+    magic: 'fffe',
+    hint: 'Convert it first: iconv -f UTF-16 -t UTF-8 FILE | sluice load - --table NAME',
+  },
+  {
+    name: 'UTF-16 text',
+    magic: 'feff',
+    hint: 'Convert it first: iconv -f UTF-16 -t UTF-8 FILE | sluice load - --table NAME',
+  },
 ];
 
 /** The first line must be text: what is wrong with single records later on is a matter for rejects. */
-function assertText(bytes: Buffer, source: string): void {
-  const name = printable(source, 200);
+function assertText(bytes: Buffer, atEnd: boolean, source: string): void {
+  const name = displaySource(source);
   const found = containers.find(({ magic }) => bytes.toString('hex', 0, magic.length / 2) === magic);
   if (found !== undefined) {
     throw new SluiceError('SOURCE_UNREADABLE', `${name} is ${found.name}, not CSV.`, { hint: found.hint });
@@ -140,7 +149,7 @@ function assertText(bytes: Buffer, source: string): void {
       hint: 'This looks like a binary file. Export it as CSV in UTF-8.',
     });
   }
-  if (lineFeed !== -1 && !isUtf8(line)) {
+  if ((lineFeed !== -1 || atEnd) && !isUtf8(line)) {
     throw new SluiceError('SOURCE_UNREADABLE', `${name} is not UTF-8: its first line holds other bytes.`, {
       hint: 'Convert it first: iconv -f WINDOWS-1252 -t UTF-8 FILE | sluice load - --table NAME',
     });
@@ -152,7 +161,7 @@ function assertNoDuplicates(names: readonly string[], source: string): void {
   for (const [index, name] of names.entries()) {
     const first = seen.get(name);
     if (first !== undefined && name !== '') {
-      const message = `The header of ${printable(source, 200)} names "${printable(name)}" twice (columns ${first + 1} and ${index + 1}).`;
+      const message = `The header of ${displaySource(source)} names "${printable(name)}" twice (columns ${first + 1} and ${index + 1}).`;
       throw new SluiceError('HEADER_INVALID', message, {
         hint: 'Rename one of them; or load by position: remove the header and pass --no-header.',
       });
@@ -162,7 +171,7 @@ function assertNoDuplicates(names: readonly string[], source: string): void {
 }
 
 function emptyError(source: string): SluiceError {
-  return new SluiceError('SOURCE_EMPTY', `${printable(source, 200)} is empty: there is not even a header.`, {
+  return new SluiceError('SOURCE_EMPTY', `${displaySource(source)} is empty: there is not even a header.`, {
     hint: 'If an empty input is normal here, test for it before the load.',
   });
 }
@@ -172,7 +181,7 @@ function malformedError(outcome: number, { source, dialect }: HeadOptions): Slui
     outcome === Scan.textAfterQuote
       ? 'has text after a closing quote'
       : `does not end within ${dialect.maxRecordBytes} bytes, or a quote in it is never closed`;
-  return new SluiceError('HEADER_INVALID', `The first line of ${printable(source, 200)} ${reason}.`, {
+  return new SluiceError('HEADER_INVALID', `The first line of ${displaySource(source)} ${reason}.`, {
     hint: 'Check --delimiter and --quote; a file without line ends is no CSV. --max-record-bytes raises the limit.',
   });
 }

@@ -13,6 +13,8 @@ export interface ParseFaultKinds {
 }
 
 /**
+ * Makes the kinds of a run.
+ *
  * @param width - Fields due in each record.
  * @param maxRecordBytes - The limit that the message names.
  */

@@ -44,4 +44,4 @@ export function writeInt32(target: Buffer, to: number, value: number): number {
 }
 
 /** Up to so many bytes a loop beats a call of `copy`, whose cost is the same for all short lengths. */
-const LOOP_MAX = 32;
+const LOOP_MAX = 40;

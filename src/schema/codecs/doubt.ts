@@ -42,7 +42,8 @@ function hasMonthAndDay(digits: string): boolean {
 function mayBeDate(numbers: readonly string[], text: string, dateOrder: SessionSettings['dateOrder']): boolean {
   if (numbers.length !== 2) return numbers.length > 2;
   const [first, second] = numbers;
-  const isDayOfYear = second.length === 3 && (first.length > 2 || dateOrder === 'YMD');
+  const startsWithYear = first.length > 2 || dateOrder === 'YMD' || YEAR_LABEL.test(text);
+  const isDayOfYear = second.length === 3 && startsWithYear;
   return isDayOfYear || MONTH_NAME.test(text);
 }
 
@@ -54,6 +55,9 @@ const LONE_CLOCK = /^\s*\d+:[\d:.]*\s*([ap]m)?\s*$/i;
 
 /** Words that stand for a point of time or mark one number as a date. */
 const DATE_WORD = /now|today|tomorrow|yesterday|epoch|infinity|allballs|(?<![a-z])j(d|ulian)?(?![a-z])/i;
+
+/** Up to version 15, Postgres takes `y` before a number for a label. */
+const YEAR_LABEL = /(?<![a-z])y(?![a-z])/i;
 
 const MONTH_NAME = /jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec/i;
 

@@ -15,9 +15,7 @@ export interface JsonScalars {
  * @param scalars - How strings and numbers are checked.
  * @returns A function that answers accepted, invalid, or undecided: nested so deep that the server's stack decides.
  */
-export function documentScanner(
-  scalars: JsonScalars,
-): (bytes: Buffer, start: number, end: number) => VerdictCode {
+export function documentScanner(scalars: JsonScalars): (bytes: Buffer, start: number, end: number) => VerdictCode {
   const scan: Scan = { scalars, end: 0 };
   return (bytes, start, end) => {
     scan.end = end;
@@ -46,14 +44,8 @@ function valueEnd(bytes: Buffer, start: number, depth: number, scan: Scan): numb
       return depth < MAX_DEPTH ? arrayEnd(bytes, at, depth, scan) : UNDECIDED;
     case QUOTE:
       return scan.scalars.stringEnd(bytes, at, scan.end);
-    case SMALL_T:
-      return wordEnd(bytes, at, TRUE, scan);
-    case SMALL_F:
-      return wordEnd(bytes, at, FALSE, scan);
-    case SMALL_N:
-      return wordEnd(bytes, at, NULL, scan);
     default:
-      return scan.scalars.numberEnd(bytes, at, scan.end);
+      return isSmallLetter(bytes[at]) ? literalEnd(bytes, at, scan) : scan.scalars.numberEnd(bytes, at, scan.end);
   }
 }
 
@@ -87,18 +79,28 @@ function arrayEnd(bytes: Buffer, start: number, depth: number, scan: Scan): numb
   }
 }
 
-function wordEnd(bytes: Buffer, at: number, word: Buffer, scan: Scan): number {
-  const after = at + word.length;
-  if (after > scan.end) return INVALID;
-  for (let index = 0; index < word.length; index++) {
-    if (bytes[at + index] !== word[index]) return INVALID;
+function literalEnd(bytes: Buffer, at: number, scan: Scan): number {
+  const literal = literalFrom(bytes[at]);
+  if (at + literal.length > scan.end) return INVALID;
+  for (let index = 0; index < literal.length; index++) {
+    if (bytes[at + index] !== literal[index]) return INVALID;
   }
-  return after;
+  return at + literal.length;
+}
+
+/** The literal that may start with a letter; any will do for a letter that starts none. */
+function literalFrom(letter: number): Buffer {
+  if (letter === SMALL_T) return TRUE;
+  return letter === SMALL_F ? FALSE : NULL;
 }
 
 /** The fault that an offset stands for, when it isn't where the grammar goes on. */
 function fault(at: number): number {
   return at < 0 ? at : INVALID;
+}
+
+function isSmallLetter(byte: number): boolean {
+  return byte >= 0x61 && byte <= 0x7a;
 }
 
 function isAt(bytes: Buffer, at: number, byte: number, scan: Scan): boolean {
@@ -126,7 +128,6 @@ const COLON = 0x3a;
 const OPENING_BRACKET = 0x5b;
 const CLOSING_BRACKET = 0x5d;
 const SMALL_F = 0x66;
-const SMALL_N = 0x6e;
 const SMALL_T = 0x74;
 const OPENING_BRACE = 0x7b;
 const CLOSING_BRACE = 0x7d;

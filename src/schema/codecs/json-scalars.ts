@@ -62,7 +62,8 @@ export function jsonNumberEnd(bytes: Buffer, at: number, end: number): number {
   const first = bytes[at] === MINUS ? at + 1 : at;
   const integerEnd = skipDigits(bytes, first, end);
   if (integerEnd === first || (bytes[first] === ZERO && integerEnd > first + 1)) return INVALID;
-  const fractionEnd = bytes[integerEnd] === DOT && integerEnd < end ? skipDigits(bytes, integerEnd + 1, end) : integerEnd;
+  const fractionEnd =
+    bytes[integerEnd] === DOT && integerEnd < end ? skipDigits(bytes, integerEnd + 1, end) : integerEnd;
   if (fractionEnd === integerEnd + 1) return INVALID;
   if (fractionEnd >= end || (bytes[fractionEnd] | CASE_BIT) !== SMALL_E) return fractionEnd;
   return exponentEnd(bytes, fractionEnd + 1, end);

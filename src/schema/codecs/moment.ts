@@ -21,7 +21,7 @@ export interface Moment {
   seconds: number;
   /** The rest of the time of day: from 0 to 1,000,000, as a fraction may round up. */
   micros: number;
-  /** Seconds east of UTC, or {@link NO_ZONE}. */
+  /** The zone, as seconds east of UTC, or {@link NO_ZONE}. */
   offset: number;
   /** How a date that doesn't begin with the year is read. */
   readonly dateOrder: SessionSettings['dateOrder'];

@@ -3,7 +3,8 @@ import { type Codec, type CodecFactory, type CopyOutput, Verdict, type VerdictCo
 import { type Decimal, fractionDigits, newDecimal, scanDecimal } from './decimal.js';
 import { isNumericLiteral } from './number-literal.js';
 import { finishNumeric, NUMERIC_HEADER_SIZE, NumericSign, writeNumericDigit } from './numeric-image.js';
-import { shortNumericCodec } from './short-numeric.js';
+import { newShortDecimal, scanShortDecimal } from './short-decimal.js';
+import { appendShortNumeric } from './short-numeric.js';
 import { isWord } from './is-word.js';
 
 /**
@@ -14,11 +15,12 @@ import { isWord } from './is-word.js';
  */
 export const numericCodec: CodecFactory = ({ typmod }): Codec => {
   const limits = typmod < TYPMOD_HEADER ? typeLimits : columnLimits(typmod - TYPMOD_HEADER);
-  const encodeShort = shortNumericCodec(shortBound(limits));
+  const bound = shortBound(limits);
+  const short = newShortDecimal();
   const encodeLong = longNumericCodec(limits);
   return (bytes, start, end, output) =>
-    encodeShort(bytes, start, end, output) === Verdict.accepted
-      ? Verdict.accepted
+    scanShortDecimal(bytes, start, end, short) && short.whole < bound
+      ? appendShortNumeric(short, output)
       : encodeLong(bytes, start, end, output);
 };
 

@@ -41,7 +41,8 @@ function readCompactDate(bytes: Buffer, end: number, moment: Moment): boolean {
   const { at } = moment;
   if (end - at !== COMPACT_LENGTH) return false;
   const number = readNumber(bytes, end, moment);
-  if (moment.at === end) return setDate(moment, Math.floor(number / 10_000), Math.floor(number / 100) % 100, number % 100);
+  if (moment.at === end)
+    return setDate(moment, Math.floor(number / 10_000), Math.floor(number / 100) % 100, number % 100);
   moment.at = at;
   return false;
 }

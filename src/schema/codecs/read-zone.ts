@@ -13,19 +13,26 @@ import type { Moment } from './moment.js';
 export function readZone(bytes: Buffer, end: number, moment: Moment): VerdictCode {
   const sign = bytes[moment.at];
   if (sign !== PLUS && sign !== MINUS) return readUtcName(bytes, end, moment);
-  const start = ++moment.at;
-  const number = readNumber(bytes, end, moment);
-  const length = moment.at - start;
-  const isCompact = length > 2;
-  const hours = isCompact ? Math.floor(number / 100) : number;
-  const minutes = isCompact ? number % 100 : readMinutes(bytes, end, moment);
-  if (length === 0 || length > 4 || minutes < 0 || moment.at !== end) return Verdict.undecided;
-  if (hours > MAX_HOURS || minutes > 59) return Verdict.outOfRange;
-  moment.offset = (sign === MINUS ? -60 : 60) * (hours * 60 + minutes);
+  moment.at++;
+  const minutes = readOffset(bytes, end, moment);
+  if (minutes < 0 || moment.at !== end) return Verdict.undecided;
+  if (minutes >= MAX_MINUTES) return Verdict.outOfRange;
+  moment.offset = (sign === MINUS ? -60 : 60) * minutes;
   return Verdict.accepted;
 }
 
-/** Reads a colon and two digits, or nothing, which is 0; -1 when the colon is not followed so. */
+/** Reads hours and minutes as minutes; {@link MAX_MINUTES} when one is too large, -1 for other forms. */
+function readOffset(bytes: Buffer, end: number, moment: Moment): number {
+  const start = moment.at;
+  const number = readNumber(bytes, end, moment);
+  const length = moment.at - start;
+  const hours = length > 2 ? Math.floor(number / 100) : number;
+  const minutes = length > 2 ? number % 100 : readMinutes(bytes, end, moment);
+  if (length === 0 || length > 4 || minutes < 0) return -1;
+  return minutes > 59 ? MAX_MINUTES : hours * 60 + minutes;
+}
+
+/** Reads a colon and two characters to the end, or nothing, which is 0; -1 for other forms. */
 function readMinutes(bytes: Buffer, end: number, moment: Moment): number {
   if (moment.at === end) return 0;
   if (bytes[moment.at] !== COLON || moment.at + 3 !== end) return -1;
@@ -43,7 +50,7 @@ function readUtcName(bytes: Buffer, end: number, moment: Moment): VerdictCode {
 }
 
 /** Postgres refuses an offset of 16 hours or more. */
-const MAX_HOURS = 15;
+const MAX_MINUTES = 16 * 60;
 
 const PLUS = 0x2b;
 const MINUS = 0x2d;

@@ -10,9 +10,7 @@ export const textCodec: CodecFactory = (type): Codec => {
   if (type.typmod < TYPMOD_HEADER) return appendBytes;
   const limit = type.typmod - TYPMOD_HEADER;
   return (bytes, start, end, output) =>
-    end - start <= limit || fits(bytes, start, end, limit)
-      ? appendBytes(bytes, start, end, output)
-      : Verdict.tooLong;
+    end - start <= limit || fits(bytes, start, end, limit) ? appendBytes(bytes, start, end, output) : Verdict.tooLong;
 };
 
 /** Makes the codec of char(n), also without a limit. Postgres pads what is shorter, from a binary image too. */

@@ -83,7 +83,11 @@ export class CopyLane {
 }
 
 function countMismatch(sent: number, counted: number): SluiceError {
-  return new SluiceError('COUNT_MISMATCH', `Sluice sent ${sent} rows in a statement and PostgreSQL counted ${counted}.`, {
-    hint: 'A trigger that returns NULL, or a rule, drops rows without a word: look for one on the table. Nothing was committed.',
-  });
+  return new SluiceError(
+    'COUNT_MISMATCH',
+    `Sluice sent ${sent} rows in a statement and PostgreSQL counted ${counted}.`,
+    {
+      hint: 'A trigger that returns NULL, or a rule, drops rows without a word: look for one on the table. Nothing was committed.',
+    },
+  );
 }

@@ -1,4 +1,5 @@
 import type { RecordPlace } from '../../batch/batch.js';
+import { displaySource } from '../../batch/display-source.js';
 import { printable } from '../../errors/printable.js';
 import { SluiceError } from '../../errors/sluice-error.js';
 
@@ -34,12 +35,16 @@ export function rowNamedBy(error: unknown, table: string): number | null {
  */
 export function refusal(error: unknown, place: RecordPlace | null): unknown {
   if (!isServerError(error) || place === null) return error;
-  const where = `${printable(place.source.name)}:${place.line}`;
+  const where = `${displaySource(place.source.name)}:${place.line}`;
   const detail = error.detail === undefined ? '' : ` (${printable(error.detail, 300)})`;
-  return new SluiceError('DATABASE_REFUSED', `${where}: PostgreSQL refused this record: ${printable(error.message, 300)}${detail}.`, {
-    hint: 'Nothing was loaded. Correct or remove the record, or change the table, and run the same command again.',
-    cause: error,
-  });
+  return new SluiceError(
+    'DATABASE_REFUSED',
+    `${where}: PostgreSQL refused this record: ${printable(error.message, 300)}${detail}.`,
+    {
+      hint: 'Nothing was loaded. Correct or remove the record, or change the table, and run the same command again.',
+      cause: error,
+    },
+  );
 }
 
 function isServerError(error: unknown): error is ServerError {

@@ -29,5 +29,7 @@ test('what a terminal would obey is shown escaped, in cells and heads', () => {
 });
 
 test('long values are not cut', () => {
-  expect(renderTable({ columns: [{ name: 'a', align: 'left' }], rows: [['x'.repeat(5000)]] })).toContain('x'.repeat(5000));
+  expect(renderTable({ columns: [{ name: 'a', align: 'left' }], rows: [['x'.repeat(5000)]] })).toContain(
+    'x'.repeat(5000),
+  );
 });

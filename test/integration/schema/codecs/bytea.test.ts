@@ -6,8 +6,34 @@ import { checkCodec } from '../../../support/codec-oracle.js';
 import { testDatabaseUrl } from '../../../support/database.js';
 import { drawSpellings, mutated } from '../../../support/spellings.js';
 
-const taken = ['', '\\x', '\\xDEADbeef', '\\xab cd', '\\x\n00\t01\r02 ', 'plain é 😀', '\\000\\377', 'a\\\\b', '\\101', 'x'.repeat(100), `\\x${'00'.repeat(100)}`];
-const wrong = ['\\', '\\xa', '\\xabc', '\\xa b', '\\xzz', '\\Xab', ' \\xab', '\\xab\vcd', '\\1', '\\18', '\\400', '\\08x', 'a\\'];
+const taken = [
+  '',
+  '\\x',
+  '\\xDEADbeef',
+  '\\xab cd',
+  '\\x\n00\t01\r02 ',
+  'plain é 😀',
+  '\\000\\377',
+  'a\\\\b',
+  '\\101',
+  'x'.repeat(100),
+  `\\x${'00'.repeat(100)}`,
+];
+const wrong = [
+  '\\',
+  '\\xa',
+  '\\xabc',
+  '\\xa b',
+  '\\xzz',
+  '\\Xab',
+  ' \\xab',
+  '\\xab\vcd',
+  '\\1',
+  '\\18',
+  '\\400',
+  '\\08x',
+  'a\\',
+];
 
 test('stores what Postgres stores', async () => {
   const byte = fc.integer({ min: 0, max: 255 });

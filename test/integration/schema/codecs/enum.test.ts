@@ -6,7 +6,19 @@ import { checkCodec } from '../../../support/codec-oracle.js';
 import { testDatabaseUrl } from '../../../support/database.js';
 import { drawSpellings, mutated } from '../../../support/spellings.js';
 
-const labels = ['ok', 'OK', 'okay', 'k', ' ', 'so so', 'très bien', '😀', "it's", 'l'.repeat(63), ...Array.from({ length: 200 }, (_, n) => `label ${n}`)];
+const labels = [
+  'ok',
+  'OK',
+  'okay',
+  'k',
+  ' ',
+  'so so',
+  'très bien',
+  '😀',
+  "it's",
+  'l'.repeat(63),
+  ...Array.from({ length: 200 }, (_, n) => `label ${n}`),
+];
 const setup = `create type pg_temp.mood as enum (${labels.map((label) => `'${label.replaceAll("'", "''")}'`).join(', ')})`;
 
 test('takes the labels and nothing else', async () => {

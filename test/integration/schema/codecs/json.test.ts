@@ -12,11 +12,36 @@ const types: [ddl: string, factory: CodecFactory][] = [
 ];
 
 const space = fc.constantFrom('', '', '', ' ', '\n', '\t\r', '\v');
-const escape = fc.constantFrom('\\u0000', '\\ud83d', '\\ude00', '\\uD83D\\uDE00', '\\u00e9', '\\n', '\\"', '\\\\', '\\/', '\\x', '\\u12', '"', '\t', '\u007f', 'é', '😀', 'a');
+const escape = fc.constantFrom(
+  '\\u0000',
+  '\\ud83d',
+  '\\ude00',
+  '\\uD83D\\uDE00',
+  '\\u00e9',
+  '\\n',
+  '\\"',
+  '\\\\',
+  '\\/',
+  '\\x',
+  '\\u12',
+  '"',
+  '\t',
+  '\u007f',
+  'é',
+  '😀',
+  'a',
+);
 const string = fc.array(escape, { maxLength: 4 }).map((parts) => `"${parts.join('')}"`);
 const number = fc.oneof(
   fc.double().map(String),
-  fc.tuple(fc.constantFrom('', '-', '+'), fc.constantFrom('0', '01', '12', ''), fc.constantFrom('', '.', '.5', '.00'), fc.constantFrom('', 'e', 'e5', 'E+05', 'e-999', 'e9999', 'e400000')).map((parts) => parts.join('')),
+  fc
+    .tuple(
+      fc.constantFrom('', '-', '+'),
+      fc.constantFrom('0', '01', '12', ''),
+      fc.constantFrom('', '.', '.5', '.00'),
+      fc.constantFrom('', 'e', 'e5', 'E+05', 'e-999', 'e9999', 'e400000'),
+    )
+    .map((parts) => parts.join('')),
 );
 const scalar = fc.oneof(string, number, fc.constantFrom('true', 'false', 'null', 'nul', 'True', 'truex'));
 const { document } = fc.letrec<{ document: string; item: string; member: string }>((tie) => ({
@@ -27,7 +52,9 @@ const { document } = fc.letrec<{ document: string; item: string; member: string 
     fc.array(tie('member'), { maxLength: 3 }).map((members) => `{${members.join(',')}}`),
   ),
   item: fc.tuple(space, tie('document'), space).map((parts) => parts.join('')),
-  member: fc.tuple(space, string, space, tie('document'), space).map(([a, name, b, value, c]) => `${a}${name}${b}:${value}${c}`),
+  member: fc
+    .tuple(space, string, space, tie('document'), space)
+    .map(([a, name, b, value, c]) => `${a}${name}${b}:${value}${c}`),
 }));
 
 describe.each(types)('%s', (ddl, factory) => {
@@ -35,14 +62,59 @@ describe.each(types)('%s', (ddl, factory) => {
     const valid = fc.json({ depthSize: 'small' });
     const alphabet = '{}[],:"\\ud0 \n\v.-e1truefalsn\'é';
     const spelling = fc.oneof(document, valid, mutated(valid, alphabet), mutated(document, alphabet));
-    const answer = await checkCodec({ url: await testDatabaseUrl(), factory, ddl, spellings: drawSpellings(spelling, 4000) });
+    const answer = await checkCodec({
+      url: await testDatabaseUrl(),
+      factory,
+      ddl,
+      spellings: drawSpellings(spelling, 4000),
+    });
     expect(answer.disagreements).toEqual([]);
     expect(answer.undecided.filter((text) => !/\d{4}/.test(text))).toEqual([]);
   });
 
   test('decides the usual spellings and mistakes', async () => {
-    const taken = ['{}', '[]', '""', '0', '-0.5e+10', 'null', ' true ', '{"a": [1, {"b": null}], "": "x", "a": 2}', `[${'['.repeat(400)}${']'.repeat(400)}]`, `"${'long'.repeat(100)}"`, '12345678901234567890.12345678901234567890'];
-    const wrong = ['', ' ', 'hello', "{'a': 1}", '{a: 1}', '[1,]', '{"a":1,}', '{"a"}', '{,}', '[,]', '[1 2]', '[1', '{"a":1', '"open', 'NaN', 'None', 'TRUE', '01', '1.', '.5', '+1', '"\t"', '1 2', '\u00a01', '\ufeff1', '{"a":1}}', ']'];
+    const taken = [
+      '{}',
+      '[]',
+      '""',
+      '0',
+      '-0.5e+10',
+      'null',
+      ' true ',
+      '{"a": [1, {"b": null}], "": "x", "a": 2}',
+      `[${'['.repeat(400)}${']'.repeat(400)}]`,
+      `"${'long'.repeat(100)}"`,
+      '12345678901234567890.12345678901234567890',
+    ];
+    const wrong = [
+      '',
+      ' ',
+      'hello',
+      "{'a': 1}",
+      '{a: 1}',
+      '[1,]',
+      '{"a":1,}',
+      '{"a"}',
+      '{,}',
+      '[,]',
+      '[1 2]',
+      '[1',
+      '{"a":1',
+      '"open',
+      'NaN',
+      'None',
+      'TRUE',
+      '01',
+      '1.',
+      '.5',
+      '+1',
+      '"\t"',
+      '1 2',
+      '\u00a01',
+      '\ufeff1',
+      '{"a":1}}',
+      ']',
+    ];
     const url = await testDatabaseUrl();
     const answer = await checkCodec({ url, factory, ddl, spellings: [...taken, ...wrong] });
     expect(answer.disagreements).toEqual([]);
@@ -71,5 +143,7 @@ test.each(types)('%s: what only one of the two takes, and what is left to Postgr
   const url = await testDatabaseUrl();
   const answer = await checkCodec({ url, factory, ddl, spellings: differences.map(([spelling]) => spelling) });
   expect(answer.disagreements).toEqual([]);
-  expect([...answer.verdicts]).toEqual(differences.map(([spelling, json, jsonb]) => [spelling, ddl === 'json' ? json : jsonb]));
+  expect([...answer.verdicts]).toEqual(
+    differences.map(([spelling, json, jsonb]) => [spelling, ddl === 'json' ? json : jsonb]),
+  );
 });

@@ -20,7 +20,10 @@ const types: [ddl: string, factory: CodecFactory][] = [
 const text = fc
   .tuple(
     fc.oneof(
-      fc.string({ unit: fc.constantFrom('a', 'é', '€', '😀', 'e\u0301', ' ', '\\', '"', ',', '\n', '\t'), maxLength: 8 }),
+      fc.string({
+        unit: fc.constantFrom('a', 'é', '€', '😀', 'e\u0301', ' ', '\\', '"', ',', '\n', '\t'),
+        maxLength: 8,
+      }),
       fc.string({ unit: 'binary', maxLength: 70 }),
     ),
     fc.nat({ max: 4 }),
@@ -54,11 +57,20 @@ const limits: [ddl: string, factory: CodecFactory, expected: Record<string, Verd
       '      ': Verdict.accepted,
     },
   ],
-  ['char(3)', bpcharCodec, { '': Verdict.accepted, a: Verdict.accepted, 'é    ': Verdict.accepted, abcd: Verdict.tooLong }],
+  [
+    'char(3)',
+    bpcharCodec,
+    { '': Verdict.accepted, a: Verdict.accepted, 'é    ': Verdict.accepted, abcd: Verdict.tooLong },
+  ],
   [
     'name',
     nameCodec,
-    { '': Verdict.accepted, ['n'.repeat(63)]: Verdict.accepted, ['n'.repeat(64)]: Verdict.undecided, ['é'.repeat(32)]: Verdict.undecided },
+    {
+      '': Verdict.accepted,
+      ['n'.repeat(63)]: Verdict.accepted,
+      ['n'.repeat(64)]: Verdict.undecided,
+      ['é'.repeat(32)]: Verdict.undecided,
+    },
   ],
 ];
 

@@ -44,7 +44,11 @@ test('stores what Postgres stores', async () => {
     const text = groups.map((group, index) => (after[index] ? `${group}-` : group)).join('');
     return upper ? text.toUpperCase() : text;
   });
-  const valid = fc.oneof(fc.uuid(), grouped, grouped.map((text) => `{${text}}`));
+  const valid = fc.oneof(
+    fc.uuid(),
+    grouped,
+    grouped.map((text) => `{${text}}`),
+  );
   const answer = await checkCodec({
     url: await testDatabaseUrl(),
     factory: uuidCodec,

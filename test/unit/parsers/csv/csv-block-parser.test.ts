@@ -11,20 +11,27 @@ function fieldsOf({ records }: ParsedCsv): (string | null)[][] {
 
 /** Any text in which quotes, delimiters and line ends are frequent. */
 const wildText = fc
-  .array(fc.constantFrom('"', '""', ',', ';', '\n', '\r\n', '\r', 'a', 'b c', '1', "'", '\0', '\xff'), { maxLength: 60 })
+  .array(fc.constantFrom('"', '""', ',', ';', '\n', '\r\n', '\r', 'a', 'b c', '1', "'", '\0', '\xff'), {
+    maxLength: 60,
+  })
   .map((parts) => parts.join(''));
 
 describe('the same whatever the chunks and blocks are', () => {
   test('records, rejects, lines and offsets', () => {
     fc.assert(
-      fc.property(wildText, fc.integer({ min: 1, max: 4 }), fc.constantFrom(8, 1 << 20), (text, width, maxRecordBytes) => {
-        const whole = parseCsv(text, { width, maxRecordBytes, blockBytes: 1 << 16 });
-        for (const chunkBytes of CHUNK_SIZES) {
-          for (const blockBytes of [2, 16, 64]) {
-            expect(parseCsv(text, { width, maxRecordBytes, chunkBytes, blockBytes })).toEqual(whole);
+      fc.property(
+        wildText,
+        fc.integer({ min: 1, max: 4 }),
+        fc.constantFrom(8, 1 << 20),
+        (text, width, maxRecordBytes) => {
+          const whole = parseCsv(text, { width, maxRecordBytes, blockBytes: 1 << 16 });
+          for (const chunkBytes of CHUNK_SIZES) {
+            for (const blockBytes of [2, 16, 64]) {
+              expect(parseCsv(text, { width, maxRecordBytes, chunkBytes, blockBytes })).toEqual(whole);
+            }
           }
-        }
-      }),
+        },
+      ),
       { numRuns: 400 },
     );
   });
@@ -56,7 +63,13 @@ describe('csv-parse is the oracle', () => {
 
   function readByOracle(text: string, delimiter: string, quote: string | null): string[][] | null {
     try {
-      return oracle(Buffer.from(text, 'latin1'), { ...strict, delimiter, quote, escape: quote, encoding: 'latin1' }) as string[][];
+      return oracle(Buffer.from(text, 'latin1'), {
+        ...strict,
+        delimiter,
+        quote,
+        escape: quote,
+        encoding: 'latin1',
+      }) as string[][];
     } catch {
       return null;
     }
@@ -87,7 +100,9 @@ describe('csv-parse is the oracle', () => {
       .map((parts) => parts.join(''));
     const table = fc
       .integer({ min: 1, max: 5 })
-      .chain((width) => fc.array(fc.array(value, { minLength: width, maxLength: width }), { minLength: 1, maxLength: 20 }));
+      .chain((width) =>
+        fc.array(fc.array(value, { minLength: width, maxLength: width }), { minLength: 1, maxLength: 20 }),
+      );
     fc.assert(
       fc.property(table, fc.constantFrom('\n', '\r\n'), fc.boolean(), (rows, lineEnd, lastEnd) => {
         const text = rows.map((row) => row.map(quoted).join(',')).join(lineEnd) + (lastEnd ? lineEnd : '');
@@ -107,9 +122,34 @@ describe('csv-parse is the oracle', () => {
 describe('examples', () => {
   const cases: [name: string, text: string, options: ParseCsvOptions, fields: (string | null)[][]][] = [
     ['empty fields are NULL, quoted empty ones are empty', 'a,,""\n', { width: 3 }, [['a', null, '']]],
-    ['LF and CRLF mixed, the last line end missing', 'a,b\r\nc,d\ne,f', { width: 2 }, [['a', 'b'], ['c', 'd'], ['e', 'f']]],
-    ['CRLF after a quoted field', '"a","b"\r\n"c","d"\r\n', { width: 2 }, [['a', 'b'], ['c', 'd']]],
-    ['blank lines are no records', '\n\r\na,b\n\n\r\nc,d\n\n', { width: 2 }, [['a', 'b'], ['c', 'd']]],
+    [
+      'LF and CRLF mixed, the last line end missing',
+      'a,b\r\nc,d\ne,f',
+      { width: 2 },
+      [
+        ['a', 'b'],
+        ['c', 'd'],
+        ['e', 'f'],
+      ],
+    ],
+    [
+      'CRLF after a quoted field',
+      '"a","b"\r\n"c","d"\r\n',
+      { width: 2 },
+      [
+        ['a', 'b'],
+        ['c', 'd'],
+      ],
+    ],
+    [
+      'blank lines are no records',
+      '\n\r\na,b\n\n\r\nc,d\n\n',
+      { width: 2 },
+      [
+        ['a', 'b'],
+        ['c', 'd'],
+      ],
+    ],
     ['a quote inside an unquoted field is a byte', 'a"b,5" disk\n', { width: 2 }, [['a"b', '5" disk']]],
     ['a lone CR is a byte', 'a\rb,c\n', { width: 2 }, [['a\rb', 'c']]],
     ['a newline and a delimiter inside quotes', '"a\nb","c,d"\n', { width: 2 }, [['a\nb', 'c,d']]],
@@ -117,7 +157,12 @@ describe('examples', () => {
     ['a tab as delimiter', 'a\tb\n', { width: 2, delimiter: '\t' }, [['a', 'b']]],
     ['no quote at all', '"a",b\n', { width: 2, quote: null }, [['"a"', 'b']]],
     ['another quote', `'a,b',"c\n`, { width: 2, quote: "'" }, [['a,b', '"c']]],
-    ['further texts for NULL, unquoted only', 'NULL,"NULL",\\N\n', { width: 3, nulls: ['NULL', '\\N'] }, [[null, 'NULL', null]]],
+    [
+      'further texts for NULL, unquoted only',
+      'NULL,"NULL",\\N\n',
+      { width: 3, nulls: ['NULL', '\\N'] },
+      [[null, 'NULL', null]],
+    ],
     ['a single column', 'a\n""\nb\n', { width: 1 }, [['a'], [''], ['b']]],
     ['nothing', '', { width: 2 }, []],
   ];
@@ -150,7 +195,10 @@ describe('malformed records cost one line', () => {
 
   test('the message counts the fields', () => {
     const { rejects } = parseCsv(`a\n${','.repeat(500)}\n`, { width: 2 });
-    expect(rejects.map(({ message }) => message)).toEqual(['too few fields (1 of 2)', 'too many fields (66 or more of 2)']);
+    expect(rejects.map(({ message }) => message)).toEqual([
+      'too few fields (1 of 2)',
+      'too many fields (66 or more of 2)',
+    ]);
   });
 
   test('a stray opening quote that nothing closes', () => {

@@ -43,7 +43,7 @@ describe('keywords', () => {
     ["host = h  dbname = 'my data'", { host: 'h', dbname: 'my data' }],
     ["user='it\\'s' password=a\\ b\\\\", { user: "it's", password: 'a b\\' }],
     ["host=h password=''", { host: 'h' }],
-    [" host=h\n dbname=d ", hd],
+    [' host=h\n dbname=d ', hd],
   ])('%s', (text, expected) => {
     expect(parse(text)).toEqual(expected);
   });

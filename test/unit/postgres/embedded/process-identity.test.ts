@@ -19,7 +19,7 @@ test('a process that has ended is not alive', async () => {
   expect(isAlive(identity)).toBe(false);
 });
 
-test("another process under the same number is not the one that was named", () => {
+test('another process under the same number is not the one that was named', () => {
   expect(isAlive(`${process.pid}.1`)).toBe(false);
 });
 
