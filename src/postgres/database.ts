@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { cancelStatement } from './cancel.js';
 import { type Client, connectClient, endClient } from './client.js';
 import { describeDatabase } from './connection/label.js';
 import { type ConnectionSettings, resolveSettings } from './connection/settings.js';
@@ -30,6 +31,8 @@ export interface Database {
    * @throws SluiceError DATABASE_UNREACHABLE
    */
   connect(applicationName?: string): Promise<Client>;
+  /** Asks the server to break off what the open connections are doing. */
+  cancel(): void;
   /** Ends all connections that are still open, and lets go of the embedded server. A second call does nothing. */
   close(): Promise<void>;
 }
@@ -76,6 +79,9 @@ function makeDatabase(
       clients.add(client);
       client.once('end', () => clients.delete(client));
       return client;
+    },
+    cancel() {
+      for (const client of clients) cancelStatement(client);
     },
     async close() {
       await Promise.all([...clients].map(endClient));

@@ -1,13 +1,14 @@
 import { resolve } from 'node:path';
 import type { LoadPlan } from '../config/load-plan.js';
 import { SluiceError } from '../errors/sluice-error.js';
-import { openDatabase } from '../postgres/database.js';
+import { openDatabase, type Database } from '../postgres/database.js';
 import { databaseError } from '../postgres/errors.js';
 import type { RunSummary } from '../report/summary.js';
 import { assertWritable } from '../sinks/rejects/assert-writable.js';
 import { RejectFiles } from '../sinks/rejects/reject-files.js';
 import { assertAccounted } from './accounting.js';
 import { openInput } from './csv-input.js';
+import { Interrupt } from './interrupt.js';
 import { prepare, type Prepared } from './prepare.js';
 import { Releasers } from './releasers.js';
 import { RunAccount } from './run-account.js';
@@ -22,13 +23,15 @@ import { createTransfer, type Transfer } from './transfer.js';
 export async function runLoad(plan: LoadPlan, context: RunContext): Promise<RunSummary> {
   const releasers = new Releasers();
   const account = new RunAccount(plan.input, plan.dryRun);
+  const interrupt = new Interrupt(context.io.signal);
   try {
-    await load({ plan, context, account, releasers });
+    await load({ plan, context, account, releasers, interrupt });
   } catch (error) {
-    account.error = errorOf(error, context.io.signal);
+    account.error = databaseError(interrupt.causeOf(error));
   }
   const late = await releasers.releaseAll();
-  if (late !== null) account.error ??= errorOf(late.error, context.io.signal);
+  if (late !== null) account.error ??= databaseError(interrupt.causeOf(late.error));
+  interrupt.release();
   return account.summary(context.digest);
 }
 
@@ -38,16 +41,22 @@ interface Run {
   readonly context: RunContext;
   readonly account: RunAccount;
   readonly releasers: Releasers;
+  readonly interrupt: Interrupt;
 }
 
+/** How long the server may take to answer after an interrupt, in milliseconds. */
+const SERVER_GRACE_MS = 3000;
+
 async function load(run: Run): Promise<void> {
-  const { plan, context, account, releasers } = run;
+  const { plan, context, account, releasers, interrupt } = run;
   const { env, cwd, signal } = context.io;
   const source = await openInput(plan, context);
   releasers.defer(() => source.close());
+  interrupt.onInterrupt(() => void source.close());
   await assertWritable({ folder: resolve(cwd, plan.rejectsDir), source: source.ref });
   const database = await openDatabase({ db: plan.db ?? undefined, env, cwd, signal, onNotice: context.notice });
   releasers.defer(() => database.close());
+  interrupt.onInterrupt(() => breakOff(database));
   account.database = database.label;
   const prepared = await prepare({ plan, context, releasers, database, source });
   account.table = prepared.table.name;
@@ -55,6 +64,12 @@ async function load(run: Run): Promise<void> {
   const assembly = assemble(run, prepared);
   await carry(run, prepared, assembly);
   await settle(run, prepared, assembly);
+}
+
+/** Asks the server to stop; if it does not answer in time, the connection is cut. */
+function breakOff(database: Database): void {
+  database.cancel();
+  setTimeout(() => void database.close(), SERVER_GRACE_MS).unref();
 }
 
 /** The pipeline of a run and where its rejects go. */
@@ -99,7 +114,7 @@ async function carry({ context, account }: Run, { source }: Prepared, { transfer
 
 /** Everything has been read and acknowledged: decides whether it is kept. */
 async function settle(
-  { plan, account }: Run,
+  { plan, account, interrupt }: Run,
   { source, transaction }: Prepared,
   { transfer, rejects, files }: Assembly,
 ): Promise<void> {
@@ -109,10 +124,9 @@ async function settle(
   const { read, rejected, acknowledged } = account;
   assertAccounted({ read, loaded: acknowledged, rejected, filtered: 0, skipped: 0 });
   await source.assertUnchanged();
-  if (plan.dryRun) {
-    await transaction.rehearseCommit();
-    return;
-  }
+  await transaction.checkConstraints();
+  if (plan.dryRun) return;
+  interrupt.close();
   await transaction.commit();
   account.committed = true;
 }
@@ -123,9 +137,4 @@ function tooManyRejects({ budget }: LoadPlan, { rejected, read }: RunAccount): S
   return new SluiceError('TOO_MANY_REJECTS', message, {
     hint: 'Correct the rejected records, or allow for them with --max-errors N or N%.',
   });
-}
-
-/** After an interrupt everything fails in its own way; the interrupt is what counts. */
-function errorOf(error: unknown, signal: AbortSignal): SluiceError {
-  return databaseError(signal.aborted ? signal.reason : error);
 }

@@ -18,20 +18,23 @@ export class Transaction {
   }
 
   /**
-   * Has deferred constraints checked, then commits.
+   * Commits.
    *
-   * @throws SluiceError DATABASE_REFUSED when a constraint fails; DATABASE_LOST when the connection broke, saying
-   * so when that was during the COMMIT, whose outcome is then unknown.
+   * @throws SluiceError DATABASE_REFUSED when the database does not; DATABASE_LOST when the connection breaks: then
+   * the outcome is unknown, and the message says so.
    */
   async commit(): Promise<void> {
     if (this.#ended !== null) throw new SluiceError('INTERNAL', 'The transaction had ended before its commit.');
-    await this.rehearseCommit();
     this.#ended = this.#sendCommit();
     await this.#ended;
   }
 
-  /** All of a commit that can fail but the commit itself: has deferred constraints checked. */
-  async rehearseCommit(): Promise<void> {
+  /**
+   * Has deferred constraints checked: all of a commit that can fail but the commit itself.
+   *
+   * @throws The driver's error when one is violated.
+   */
+  async checkConstraints(): Promise<void> {
     await this.#client.query('SET CONSTRAINTS ALL IMMEDIATE');
   }
 

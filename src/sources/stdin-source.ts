@@ -7,6 +7,8 @@ export const STDIN_NAME = '-';
 
 /** Standard input as a source: of unknown size, read once. */
 export function stdinSource(stdin: NodeJS.ReadableStream): Source {
+  // It may fail before it is read; whoever then reads it is told.
+  stdin.on('error', () => undefined);
   return {
     ref: { name: STDIN_NAME },
     size: null,

@@ -45,6 +45,7 @@ export async function ensureStarted(home: Home, options: StartOptions): Promise<
 const limitMilliseconds = 60_000;
 const pollMilliseconds = 5;
 const portAttempts = 3;
+const logLimitBytes = 2 ** 20;
 
 /** Returns once the server has got as far as to write its status, or gone wrong. */
 async function start(home: Home, options: StartOptions): Promise<void> {
@@ -84,6 +85,7 @@ async function clearCrash(home: Home, { signal, notify }: StartOptions): Promise
 async function attemptStart(home: Home, { native, signal }: StartOptions): Promise<string | null> {
   const log = await open(home.log, 'a', 0o600);
   try {
+    if ((await log.stat()).size > logLimitBytes) await log.truncate();
     const from = (await log.stat()).size;
     const args = await serverArguments(home);
     const program = join(native, 'bin', 'postgres');

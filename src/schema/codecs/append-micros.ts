@@ -2,7 +2,8 @@ import { writeInt32 } from './append.js';
 import { type CopyOutput, Verdict, type VerdictCode } from './codec.js';
 
 /**
- * Appends an eight-byte image that counts microseconds. Exact, though the count passes 2^53 for years after 2285.
+ * Appends an eight-byte image that counts microseconds, which must fit 64 bits. Exact, though a count for a year after
+ * 2285 passes 2^53.
  *
  * @param output - Has room for twelve bytes.
  * @param days - Whole days. Days and seconds come apart because a larger number would be passed on the heap.

@@ -53,12 +53,13 @@ const NEVER_READ = /[\u0001-\u0008\u000e-\u001f\u007f]|(?![a-z\u05c0-\u05ff])\p{
 /** `10:30`, also with seconds or AM/PM: nothing else in it can be a date. */
 const LONE_CLOCK = /^\s*\d+:[\d:.]*\s*([ap]m)?\s*$/i;
 
-/** Words that stand for a point of time or mark one number as a date. */
-const DATE_WORD = /now|today|tomorrow|yesterday|epoch|infinity|allballs|(?<![a-z])j(d|ulian)?(?![a-z])/i;
+/** Words that stand for a point of time, or mark one number as a date. */
+const DATE_WORD = /(?<![a-z])(now|today|tomorrow|yesterday|epoch|infinity|allballs|j|jd|julian)(?![a-z])/i;
 
 /** Up to version 15, Postgres takes `y` before a number for a label. */
 const YEAR_LABEL = /(?<![a-z])y(?![a-z])/i;
 
-const MONTH_NAME = /jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec/i;
+const MONTH_NAME =
+  /(?<![a-z])(jan(uary)?|feb(ruary)?|mar(ch)?|apr(il)?|may|june?|july?|aug(ust)?|sept?(ember)?|oct(ober)?|nov(ember)?|dec(ember)?)(?![a-z])/i;
 
 const DIGITS = /\d+/g;

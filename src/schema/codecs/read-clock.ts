@@ -72,11 +72,15 @@ function roundToEven(value: number): number {
 function checkClock(bytes: Buffer, end: number, moment: Moment): VerdictCode {
   const { hour, minute, second, micros } = moment;
   if (micros < 0 || (moment.at < end && continuesClock(bytes[moment.at]))) return Verdict.undecided;
-  const isAfterMidnight = hour === 24 && minute + second + micros > 0;
-  if (hour > 24 || minute > 59 || second > 60 || isAfterMidnight) return Verdict.outOfRange;
+  if (minute > 59 || second > 60 || isPastMidnight(moment)) return Verdict.outOfRange;
   if (second === 60) return Verdict.undecided;
   moment.seconds = (hour * 60 + minute) * 60 + second;
   return startsHalf(bytes, end, moment) ? readHalf(bytes, end, moment) : Verdict.accepted;
+}
+
+/** Whether the time is after 24:00:00. */
+function isPastMidnight({ hour, minute, second, micros }: Moment): boolean {
+  return hour > 24 || (hour === 24 && minute + second + micros > 0);
 }
 
 /** Whether `A` or `P` is next, or after blanks. */

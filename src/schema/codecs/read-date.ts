@@ -55,8 +55,8 @@ function readSeparatedDate(bytes: Buffer, end: number, moment: Moment): boolean 
   const second = readAfter(bytes, end, moment, separator);
   const secondEnd = moment.at;
   const third = readAfter(bytes, end, moment, separator);
-  const isDate = isSeparator(bytes[separator]) && (first | second | third) >= 0 && secondEnd - separator <= 3;
-  if (!isDate) return false;
+  const isWhole = isSeparator(bytes[separator]) && (first | second | third) >= 0 && secondEnd - separator <= 3;
+  if (!isWhole) return false;
   if (isYearLength(separator - start)) return setDate(moment, first, second, third);
   const yearIsLast = separator - start <= 2 && isYearLength(moment.at - secondEnd - 1);
   return yearIsLast && setDateInOrder(moment, first, second, third);

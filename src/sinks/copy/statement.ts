@@ -35,6 +35,8 @@ export class Statement {
       this.#stream.on('error', (error) => {
         this.#hasFailed = true;
         reject(error);
+        // The stream has lost its connection and does not know: it would go on with what it holds, and crash.
+        this.#stream.destroy();
       });
     });
     // The failure is reported by whichever call is made next; until then it must not count as unhandled.
@@ -47,7 +49,6 @@ export class Statement {
     this.#batches.push(encoded);
     this.rows += encoded.batch.recordCount;
     this.bytes += encoded.image.length;
-    // After a failure the stream has no connection left to write to, though it does not know.
     if (this.#hasFailed) await this.#failed;
     if (!this.#stream.write(encoded.image)) await Promise.race([once(this.#stream, 'drain'), this.#failed]);
   }

@@ -1,0 +1,41 @@
+/**
+ * An interrupt (SIGINT, SIGTERM) as a run meets it: until the commit it stops everything that the run waits for, and
+ * is the reason that the run gives for its end. After that it comes too late and changes nothing.
+ */
+export class Interrupt {
+  readonly #signal: AbortSignal;
+  readonly #listeners: (() => void)[] = [];
+  #isTooLate = false;
+
+  constructor(signal: AbortSignal) {
+    this.#signal = signal;
+  }
+
+  /** Has `stop` called when the interrupt comes: at once, if it has come before. */
+  onInterrupt(stop: () => void): void {
+    if (this.#signal.aborted) stop();
+    this.#signal.addEventListener('abort', stop, { once: true });
+    this.#listeners.push(stop);
+  }
+
+  /** What to tell of an error: the interrupt that caused it, if there was one, or else the error itself. */
+  causeOf(error: unknown): unknown {
+    return this.#signal.aborted && !this.#isTooLate ? this.#signal.reason : error;
+  }
+
+  /**
+   * Lets no interrupt through from here on.
+   *
+   * @throws The interrupt, if it has come before.
+   */
+  close(): void {
+    this.#signal.throwIfAborted();
+    this.#isTooLate = true;
+    this.release();
+  }
+
+  /** Forgets the listeners. */
+  release(): void {
+    for (const stop of this.#listeners.splice(0)) this.#signal.removeEventListener('abort', stop);
+  }
+}

@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest';
+import { catalogue, ExitCode } from '../../../src/errors/catalogue.js';
+import { parseFaultKinds } from '../../../src/parsers/csv/parse-faults.js';
+import type { ColumnType } from '../../../src/schema/codecs/codec.js';
+import { faultKindsOf } from '../../../src/transforms/encode/encoded-column.js';
+import { documentedRows } from '../../support/documented.js';
+
+test('docs/errors.md has every code of the catalogue with its exit code and meaning, and no other', () => {
+  const known = Object.entries(catalogue).map(([code, { exitCode, meaning }]) => [code, String(exitCode), meaning]);
+  expect(documentedRows('errors.md', '## Errors').toSorted()).toEqual(known.toSorted());
+});
+
+test('docs/errors.md has every fault with its stage and SQLSTATE, and no other', () => {
+  const known = allFaultKinds().map(({ code, stage, sqlstate }) => [code, stage, sqlstate ?? '']);
+  const documented = documentedRows('errors.md', '## Faults').map((cells) => cells.slice(0, 3));
+  expect(documented.toSorted()).toEqual(known.toSorted());
+});
+
+test('docs/cli.md has every exit code, and no other', () => {
+  const documented = documentedRows('cli.md', '## Exit codes').map(([code]) => Number(code));
+  expect(documented.toSorted((a, b) => a - b)).toEqual(Object.values(ExitCode).toSorted((a, b) => a - b));
+});
+
+function allFaultKinds() {
+  const ofRecord = parseFaultKinds(3, 100);
+  const { textAfterQuote, unclosedQuote, recordTooLong } = ofRecord;
+  const type: ColumnType = { name: 'int4', builtIn: true, typmod: -1, display: 'integer', labels: [] };
+  const ofColumn = faultKindsOf({ field: 0, name: 'id', type, nullable: false, codec: null });
+  const widths = [ofRecord.wrongWidth(2), ofRecord.wrongWidth(4)];
+  return [textAfterQuote, unclosedQuote, recordTooLong, ...widths, ...ofColumn.filter((kind) => kind !== undefined)];
+}
