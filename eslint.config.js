@@ -11,7 +11,7 @@ const nodeGlobals = Object.fromEntries(Object.getOwnPropertyNames(globalThis).ma
 const source = ['src/**/*.ts'];
 const tests = ['test/**/*.ts'];
 
-/** The bars of docs/architecture.md. Comments and blank lines are free, so that nobody saves on them. */
+/** The bars of CONTRIBUTING.md. Comments and blank lines are free, so that nobody saves on them. */
 const bars = {
   'max-lines': ['error', { max: 300, skipBlankLines: true, skipComments: true }],
   'max-lines-per-function': ['error', { max: 30, skipBlankLines: true, skipComments: true, IIFEs: true }],

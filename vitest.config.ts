@@ -6,7 +6,7 @@ const database = 'test/support/global-setup.ts';
 export default defineConfig({
   test: {
     projects: [
-      project('unit', { testTimeout: 10_000 }),
+      project('unit', { testTimeout: 30_000 }),
       project('integration', { globalSetup: [database], testTimeout: 30_000, hookTimeout: 60_000 }),
       project('e2e', { globalSetup: [build, database], testTimeout: 60_000, hookTimeout: 60_000 }),
     ],

@@ -1,4 +1,5 @@
-import { PLACE_SIZE, type Batch, type SourceRef } from './batch.js';
+import { PLACE_SIZE, type Batch } from './batch.js';
+import type { SourceRef } from './place.js';
 
 /** What all batches of one source have in common. */
 export interface BatchShape {

@@ -5,12 +5,7 @@
  */
 
 import type { RejectedRecord } from './faults.js';
-
-/** Where a batch's bytes came from; one object per source, shared by all its batches. */
-export interface SourceRef {
-  /** The name for messages and reject files: a path as the user typed it, or `-` for stdin. */
-  readonly name: string;
-}
+import type { RecordPlace, SourceRef } from './place.js';
 
 /** What must still be done to read a field's bytes; a batch holds one of these numbers for each field. */
 export const FieldForm = {
@@ -57,17 +52,6 @@ export interface Batch {
   firstOrdinal: number;
   /** The physical line (from 1) that a `places` line of 0 stands for. */
   firstLine: number;
-}
-
-/** The source place of one record, for a message or a reject. */
-export interface RecordPlace {
-  readonly source: SourceRef;
-  /** The record's number in its source, from 1; the header is not a record. */
-  readonly ordinal: number;
-  /** The physical line on which the record starts, from 1. */
-  readonly line: number;
-  /** Offset of the record's first byte in its source. */
-  readonly byteOffset: number;
 }
 
 /** The source place of record `index` (0 to `recordCount - 1`) of a batch. */

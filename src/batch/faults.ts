@@ -1,5 +1,5 @@
 /** Faults and rejects: what a stage says of a record that can't be loaded. Bad records are data, never exceptions. */
-import type { RecordPlace } from './batch.js';
+import type { RecordPlace } from './place.js';
 
 /** Where in the flow a fault was found. */
 export type FaultStage = 'decode' | 'parse' | 'validate' | 'transform' | 'database';

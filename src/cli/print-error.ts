@@ -1,20 +1,16 @@
-import { printable } from '../errors/printable.js';
+import { internalError } from '../errors/internal-error.js';
 import { renderError } from '../errors/render-error.js';
 import { SluiceError } from '../errors/sluice-error.js';
-import type { Io } from './io.js';
+import { traceOf } from '../errors/trace.js';
+import type { Io } from '../run/io.js';
 
-/** Prints an error for a person: what happened, its code, and what to do next. Never a stack trace. */
-export function printError(error: SluiceError, { stderr }: Pick<Io, 'stderr'>): void {
-  stderr.write(`${renderError(error)}\n`);
+/** Prints an error for a person: what happened, its code, and what to do next. Never a stack trace, unless asked. */
+export function printError(error: SluiceError, { stderr, env }: Pick<Io, 'stderr' | 'env'>): void {
+  stderr.write(`${renderError(error)}\n${traceOf(error, env)}`);
 }
 
-/** Gives an error that nobody expected its place in the catalogue. */
+/** The error as one of the catalogue's. */
 export function toSluiceError(error: unknown, signal: AbortSignal): SluiceError {
   if (error instanceof SluiceError) return error;
-  if (signal.aborted && signal.reason instanceof SluiceError) return signal.reason;
-  const message = printable(error instanceof Error ? error.message : String(error), 300);
-  return new SluiceError('INTERNAL', `Unexpected: ${message}`, {
-    hint: 'This is a fault in Sluice. Please report it; SLUICE_DEBUG=1 prints where it happened.',
-    cause: error,
-  });
+  return signal.aborted && signal.reason instanceof SluiceError ? signal.reason : internalError(error);
 }

@@ -2,7 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { addDbCommand } from '../commands/db.js';
 import { addLoadCommand } from '../commands/load.js';
 import { ExitCode } from '../errors/catalogue.js';
-import type { Io } from './io.js';
+import type { Io } from '../run/io.js';
 import { printError, toSluiceError } from './print-error.js';
 import { packageVersion } from './version.js';
 

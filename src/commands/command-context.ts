@@ -1,4 +1,4 @@
-import type { Io } from '../cli/io.js';
+import type { Io } from '../run/io.js';
 
 /** What every command is given. */
 export interface CommandContext {

@@ -58,17 +58,17 @@ function addOutputOptions(command: Command): void {
   command
     .optionsGroup('Output:')
     .option('--json', 'print the summary as one JSON object on stdout')
-    .addOption(new Option('--log-format <format>', 'of what goes to stderr').choices(['pretty', 'json']))
     .addOption(
-      new Option('--log-level <level>', 'the least that is logged').choices([
-        'trace',
-        'debug',
-        'info',
-        'warn',
-        'error',
-        'fatal',
-        'silent',
-      ]),
+      new Option(
+        '--log-format <format>',
+        'how stderr is written: for people, or a JSON object a line (default: pretty)',
+      ).choices(['pretty', 'json']),
+    )
+    .addOption(
+      new Option(
+        '--log-level <level>',
+        'the least that is logged; of no concern to rejects and summary (default: info)',
+      ).choices(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']),
     );
 }
 

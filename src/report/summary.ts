@@ -143,7 +143,7 @@ function factRows(summary: RunSummary): TableRow[] {
   return [
     ['time', `${numbers.duration(summary.seconds)}, ${speed}`],
     ['memory', `${numbers.bytes(summary.peakMemoryBytes)} at most`],
-    ['database', printable(summary.database, NAME_LIMIT)],
+    ...(summary.database === '' ? [] : [['database', printable(summary.database, NAME_LIMIT)] as const]),
     ...summary.rejectFiles.map((path): TableRow => ['written', printable(path, NAME_LIMIT)]),
   ];
 }

@@ -5,7 +5,7 @@ import { openFile } from '../sources/file-source.js';
 import { peel, type Peeled } from '../sources/peel.js';
 import type { Source } from '../sources/source.js';
 import { spool } from '../sources/spool.js';
-import { STDIN_NAME, stdinSource } from '../sources/stdin-source.js';
+import { STDIN_NAME, streamSource } from '../sources/stream-source.js';
 import type { RunContext } from './run-context.js';
 
 /**
@@ -15,7 +15,7 @@ import type { RunContext } from './run-context.js';
  * @throws SluiceError SOURCE_UNREADABLE, SOURCE_EMPTY, HEADER_INVALID
  */
 export async function openInput(plan: LoadPlan, { io }: RunContext): Promise<Source> {
-  const source = plan.input === STDIN_NAME ? stdinSource(io.stdin) : await openFile(plan.input, io.cwd);
+  const source = plan.input === STDIN_NAME ? streamSource(STDIN_NAME, io.stdin) : await openFile(plan.input, io.cwd);
   if (!source.repeatable) return source;
   try {
     const { rest } = await readHead(source, plan);

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Io } from '../cli/io.js';
+import type { Io } from './io.js';
 import { embeddedFolder } from '../postgres/database.js';
 import { embeddedStatus, pinEmbedded, startEmbedded, stopEmbedded } from '../postgres/embedded/server.js';
 import { numbers } from '../report/numbers.js';

@@ -1,6 +1,7 @@
-import { resolve } from 'node:path';
+import { relative, resolve } from 'node:path';
 import type { LoadPlan } from '../config/load-plan.js';
 import { SluiceError } from '../errors/sluice-error.js';
+import { traceOf } from '../errors/trace.js';
 import { openDatabase, type Database } from '../postgres/database.js';
 import { databaseError } from '../postgres/errors.js';
 import type { RunSummary } from '../report/summary.js';
@@ -28,6 +29,7 @@ export async function runLoad(plan: LoadPlan, context: RunContext): Promise<RunS
     await load({ plan, context, account, releasers, interrupt });
   } catch (error) {
     account.error = databaseError(interrupt.causeOf(error));
+    context.io.stderr.write(traceOf(account.error, context.io.env));
   }
   const late = await releasers.releaseAll();
   if (late !== null) account.error ??= databaseError(interrupt.causeOf(late.error));
@@ -79,12 +81,11 @@ interface Assembly {
   readonly files: RejectFiles;
 }
 
-function assemble({ plan, context, account, releasers }: Run, prepared: Prepared): Assembly {
+function assemble(run: Run, prepared: Prepared): Assembly {
+  const { plan, context, releasers } = run;
   const folder = resolve(context.io.cwd, plan.rejectsDir);
   const files = new RejectFiles({ folder, source: prepared.source.ref, header: prepared.head.raw });
-  releasers.defer(async () => {
-    account.rejectFiles = await files.close();
-  });
+  releasers.defer(() => keepRejects(run, files));
   const rejects = new RunRejects({
     budget: plan.budget,
     listeners: [files, context.digest],
@@ -113,13 +114,11 @@ async function carry({ context, account }: Run, { source }: Prepared, { transfer
 }
 
 /** Everything has been read and acknowledged: decides whether it is kept. */
-async function settle(
-  { plan, account, interrupt }: Run,
-  { source, transaction }: Prepared,
-  { transfer, rejects, files }: Assembly,
-): Promise<void> {
+async function settle(run: Run, prepared: Prepared, { transfer, rejects, files }: Assembly): Promise<void> {
+  const { plan, account, interrupt } = run;
+  const { source, transaction } = prepared;
   account.acknowledged = transfer.lane.loaded;
-  account.rejectFiles = await files.close();
+  await keepRejects(run, files);
   if (rejects.exceeds(account.read)) throw tooManyRejects(plan, account);
   const { read, rejected, acknowledged } = account;
   assertAccounted({ read, loaded: acknowledged, rejected, filtered: 0, skipped: 0 });
@@ -129,6 +128,12 @@ async function settle(
   interrupt.close();
   await transaction.commit();
   account.committed = true;
+}
+
+/** Writes out the reject files; the summary names them as a person in the working folder would. */
+async function keepRejects({ context, account }: Run, files: RejectFiles): Promise<void> {
+  const { cwd } = context.io;
+  account.rejectFiles = (await files.close()).map((path) => relative(cwd, path));
 }
 
 function tooManyRejects({ budget }: LoadPlan, { rejected, read }: RunAccount): SluiceError {

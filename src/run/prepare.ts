@@ -14,7 +14,7 @@ import { madeRepeatable, readHead } from './csv-input.js';
 import { inferTypes } from './infer-types.js';
 import type { Releasers } from './releasers.js';
 import type { RunContext } from './run-context.js';
-import { draftTable, openTarget, targetExists, targetName } from './target.js';
+import { createTable, openTarget, targetExists, targetName } from './target.js';
 import { Transaction } from './transaction.js';
 
 /** Both ends of a load, met: the transaction has begun, and nothing has been sent. */
@@ -56,7 +56,7 @@ export async function prepare(options: PrepareOptions): Promise<Prepared> {
   const file = exists ? null : await inferTypes(source, plan, context.io.signal);
   const transaction = await Transaction.begin(client);
   releasers.defer(() => transaction.rollback());
-  if (file !== null) await client.query(draftTable({ name, fileColumns: file.names, types: file.types }, plan));
+  if (file !== null) await createTable(client, { name, fileColumns: file.names, types: file.types }, plan);
   const table = await openTarget(client, name);
   const { head, rest } = await readHead(source, plan);
   releasers.defer(() => Promise.resolve(rest.destroy()));

@@ -1,4 +1,4 @@
-import type { Io } from '../cli/io.js';
+import type { Io } from './io.js';
 import { openDatabase } from '../postgres/database.js';
 import { runStatements, type StatementResult } from '../postgres/statements.js';
 import { renderTable } from '../report/table.js';

@@ -1,4 +1,4 @@
-import type { Io } from '../cli/io.js';
+import type { Io } from './io.js';
 import type { Progress } from '../report/progress.js';
 import type { RejectDigest } from '../report/digest.js';
 

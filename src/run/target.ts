@@ -4,6 +4,7 @@ import { readTable } from '../postgres/catalog.js';
 import { missingTable } from '../postgres/missing-table.js';
 import { newColumnNames } from '../schema/column-names.js';
 import { createTableSql } from '../schema/create-table.js';
+import { quoteIdentifier } from '../schema/identifiers.js';
 import { ignoredColumns, mappedNames } from '../schema/match-flags.js';
 import type { InferredType } from '../schema/infer/inferred-type.js';
 import { tableNameFromSource } from '../schema/table-name-from-source.js';
@@ -43,8 +44,23 @@ export interface TableDraft {
   readonly types: readonly InferredType[];
 }
 
+/** Makes the table of a draft, and the schema that it is to be in when there is none. */
+export async function createTable(client: Client, draft: TableDraft, plan: LoadPlan): Promise<void> {
+  const { schema } = draft.name;
+  if (schema !== null && !(await schemaExists(client, schema))) {
+    await client.query(`CREATE SCHEMA ${quoteIdentifier(schema)}`);
+  }
+  await client.query(draftTable(draft, plan));
+}
+
+/** Asked first, because CREATE SCHEMA IF NOT EXISTS takes the right to make one even where nothing is to be made. */
+async function schemaExists(client: Client, schema: string): Promise<boolean> {
+  const { rows } = await client.query('SELECT FROM pg_catalog.pg_namespace WHERE nspname = $1', [schema]);
+  return rows.length > 0;
+}
+
 /** The CREATE TABLE for a file: its columns but the ignored ones, under their mapped or plain names. */
-export function draftTable(draft: TableDraft, plan: LoadPlan): string {
+function draftTable(draft: TableDraft, plan: LoadPlan): string {
   const { name, fileColumns, types } = draft;
   const mapped = mappedNames(fileColumns, plan.map);
   const ignored = ignoredColumns(fileColumns, plan.ignoreColumns);

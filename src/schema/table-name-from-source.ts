@@ -6,7 +6,7 @@ import { plainName } from './plain-name.js';
 
 /**
  * Names a table after a file: `data/Orders 2024.csv.gz` is `orders_2024`. The folder, an extension of compression and the
- * one before it are left out.
+ * one before it are left out, and so is the `.rejects` of a reject file, which goes where its source went.
  *
  * @param path - The input as the user typed it.
  * @returns A name that SQL needs no quotes for.
@@ -25,7 +25,7 @@ const compressions = new Set(['.gz', '.bz2', '.zst', '.br', '.xz', '.lz4']);
 function stem(file: string): string {
   const last = extname(file);
   const inner = compressions.has(last.toLowerCase()) ? basename(file, last) : file;
-  return basename(inner, extname(inner));
+  return basename(inner, extname(inner)).replace(/(?:\.rejects)+$/, '');
 }
 
 function nameIt(message: string): SluiceError {

@@ -1,11 +1,14 @@
-import type { Stats } from 'node:fs';
-import { open, type FileHandle } from 'node:fs/promises';
+import { createReadStream, open as openDescriptor, type Stats } from 'node:fs';
+import { open, stat, type FileHandle } from 'node:fs/promises';
+import { Socket } from 'node:net';
 import { resolve } from 'node:path';
 import { Readable } from 'node:stream';
+import { promisify } from 'node:util';
 import { printable } from '../errors/printable.js';
 import { SluiceError } from '../errors/sluice-error.js';
 import { unreadable } from './read-errors.js';
 import { CHUNK_BYTES, type Source } from './source.js';
+import { streamSource } from './stream-source.js';
 
 /**
  * Opens a file as a source. A pipe with a name (`/dev/fd/63`, a FIFO) works too, but can be read only once.
@@ -15,46 +18,54 @@ import { CHUNK_BYTES, type Source } from './source.js';
  * @throws SluiceError SOURCE_UNREADABLE when it is missing, a folder, or not to be opened.
  */
 export async function openFile(path: string, cwd: string): Promise<Source> {
-  let handle: FileHandle | undefined;
+  const absolute = resolve(cwd, path);
   try {
-    handle = await open(resolve(cwd, path), 'r');
-    const stats = await handle.stat();
+    const stats = await stat(absolute);
     if (stats.isDirectory()) throw folderError(path);
-    return fileSource(path, handle, stats);
+    return stats.isFile() ? await openRegularFile(path, absolute) : streamSource(path, await openPipe(absolute, stats));
   } catch (error) {
-    await handle?.close();
     throw unreadable(path, error);
   }
 }
 
+async function openRegularFile(path: string, absolute: string): Promise<Source> {
+  const handle = await open(absolute, 'r');
+  return fileSource(path, handle, await handle.stat());
+}
+
+/** A pipe is read as a socket: a read that waits for its writer can then be broken off, by an interrupt. */
+async function openPipe(absolute: string, stats: Stats): Promise<Readable> {
+  if (!stats.isFIFO()) return createReadStream(absolute, { highWaterMark: CHUNK_BYTES });
+  return new Socket({ fd: await promisify(openDescriptor)(absolute, 'r'), readable: true, writable: false });
+}
+
 /**
- * A source that reads an open file, which then belongs to it.
+ * A source that reads an open regular file, which then belongs to it.
  *
  * @param name - The name in messages.
  * @param stats - What `handle.stat()` said when the file was opened.
  */
 export function fileSource(name: string, handle: FileHandle, stats: Stats): Source {
-  const regular = stats.isFile();
   let closed: Promise<void> | null = null;
   return {
     ref: { name },
-    size: regular ? stats.size : null,
-    repeatable: regular,
-    read: () => Readable.from(chunksOf(name, handle, regular), { objectMode: false, highWaterMark: CHUNK_BYTES }),
+    size: stats.size,
+    repeatable: true,
+    read: () => Readable.from(chunksOf(name, handle), { objectMode: false, highWaterMark: CHUNK_BYTES }),
     async assertUnchanged() {
       const now = await handle.stat();
-      if (regular && (now.size !== stats.size || now.mtimeMs !== stats.mtimeMs)) throw changedError(name);
+      if (now.size !== stats.size || now.mtimeMs !== stats.mtimeMs) throw changedError(name);
     },
     close: () => (closed ??= handle.close()),
   };
 }
 
-/** A regular file is read by position, so that it can be read again; a pipe has no position. */
-async function* chunksOf(name: string, handle: FileHandle, regular: boolean): AsyncGenerator<Buffer, void> {
+/** Read by position, so that it can be read again. */
+async function* chunksOf(name: string, handle: FileHandle): AsyncGenerator<Buffer, void> {
   for (let position = 0; ;) {
     const chunk = Buffer.allocUnsafeSlow(CHUNK_BYTES);
     const { bytesRead } = await handle
-      .read(chunk, 0, CHUNK_BYTES, regular ? position : null)
+      .read(chunk, 0, CHUNK_BYTES, position)
       .catch((error: unknown) => Promise.reject(unreadable(name, error)));
     if (bytesRead === 0) return;
     position += bytesRead;

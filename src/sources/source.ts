@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import type { SourceRef } from '../batch/batch.js';
+import type { SourceRef } from '../batch/place.js';
 
 /** Somewhere that bytes come from. Opened once a run; its bytes are read once, or more often if `repeatable`. */
 export interface Source {

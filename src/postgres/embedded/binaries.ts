@@ -1,4 +1,4 @@
-import { constants, cp, lchown, lstat, mkdir, readdir, readFile, rename, rm, symlink } from 'node:fs/promises';
+import { constants, cp, lchown, lstat, readdir, readFile, rename, rm, symlink } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { basename, dirname, join, resolve } from 'node:path';
 import { SluiceError } from '../../errors/sluice-error.js';
@@ -57,14 +57,13 @@ export async function addLibraryLinks(native: string): Promise<boolean> {
 /**
  * Copies the programs, for where the package's own folder can't be used. A copy that is there already is kept.
  *
- * @param target - The folder to make; appears only when complete.
+ * @param target - The folder to make, in one that is there; appears only when complete.
  * @param user - Whom the copy is for; null: ourselves.
  */
 export async function copyBinaries(native: string, target: string, user: ServerUser | null): Promise<void> {
   if (await exists(target)) return;
   const partial = `${target}.new`;
   await rm(partial, { recursive: true, force: true });
-  await mkdir(dirname(target), { recursive: true });
   const filter = (path: string): boolean => !path.endsWith('.a') && basename(path) !== 'pkgconfig';
   await cp(native, partial, { recursive: true, filter, verbatimSymlinks: true, mode: constants.COPYFILE_FICLONE });
   await addLibraryLinks(partial);

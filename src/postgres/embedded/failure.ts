@@ -27,7 +27,8 @@ export function toEmbeddedFailure(error: unknown, folder: string): unknown {
     'EMBEDDED_FAILED',
     `The embedded PostgreSQL can't use ${folder}: ${printable(message, 300)}.`,
     {
-      hint: code === 'ENOSPC' ? spaceHint : 'Make the folder writable, or name your own database with --db.',
+      hint:
+        code === 'ENOSPC' ? spaceHint : 'Run in a folder where files can be made, or name your own database with --db.',
       cause: error,
     },
   );
@@ -39,19 +40,33 @@ export async function readLog(log: string, from = 0): Promise<string> {
   return bytes.subarray(from).toString('utf8');
 }
 
+/** Containers are often run under a number that has no name. */
+const userHint = 'PostgreSQL needs an entry for this user in /etc/passwd; or name your own database with --db.';
+
 const spaceHint = 'Free some disk space, or name your own database with --db.';
 
-/** The last line that names a fault; postmasters end with lines like "database system is shut down". */
+/** The last line that names a fault, for postmasters end with lines like "database system is shut down"; and its detail. */
 function tellingLine(said: string): string {
   const lines = said.split('\n').filter((line) => line.trim() !== '');
-  const fault = lines.findLast((line) => /\b(?:FATAL|PANIC|ERROR|error):/.test(line)) ?? lines.at(-1) ?? '';
-  const text = fault.replace(/^.*?\b(?:FATAL|PANIC|ERROR|error):\s*/, '').trim();
-  return printable(text, 300).replace(/\.$/, '');
+  const at = Math.max(
+    lines.findLastIndex((line) => faultMark.test(line)),
+    0,
+  );
+  const detail = /\bDETAIL:\s*(.*)/.exec(lines[at + 1] ?? '')?.[1];
+  const text = (lines[at] ?? '').replace(faultMark, '').replace(/^(?:postgres|initdb): /, '');
+  return printable(detail === undefined ? withoutStop(text) : `${text} (${withoutStop(detail)})`, 300);
+}
+
+const faultMark = /^.*?\b(?:FATAL|PANIC|ERROR|error):\s*/;
+
+function withoutStop(sentence: string): string {
+  return sentence.replace(/\.$/, '');
 }
 
 function hintFor(line: string, home: Home): string {
   if (line.includes('No space left')) return spaceHint;
   if (line.includes('incompatible with server')) return versionHint(home);
+  if (line.includes('could not look up effective user ID')) return userHint;
   return `The log is ${home.log}. To begin anew, remove ${home.folder} (its data goes too), or name your own database with --db.`;
 }
 

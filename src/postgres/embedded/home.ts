@@ -56,7 +56,7 @@ function layOut(folder: string, user: ServerUser | null): Home {
 
 /** A server's own account must be able to pass through the folder, though not to list it, whatever our umask. */
 async function makeFolder(folder: string, user: ServerUser | null): Promise<void> {
-  const isNew = (await mkdir(folder, { recursive: true })) !== undefined;
+  const isNew = await unlessThere(mkdir(folder));
   if (isNew) await chmod(folder, user ? 0o711 : 0o700);
 }
 
@@ -109,7 +109,16 @@ async function makeSystemFolder(folder: string, user: ServerUser): Promise<strin
 }
 
 async function writeOnce(file: string, text: string): Promise<void> {
-  await writeFile(file, text, { flag: 'wx' }).catch((error: unknown) => {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-  });
+  await unlessThere(writeFile(file, text, { flag: 'wx' }));
+}
+
+/** Answers false when what was to be made is there already. */
+async function unlessThere(making: Promise<void>): Promise<boolean> {
+  return making.then(
+    () => true,
+    (error: unknown) => {
+      if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+      throw error;
+    },
+  );
 }

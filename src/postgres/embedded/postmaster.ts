@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { readlinkSync, realpathSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -40,12 +41,16 @@ export async function countProcesses(data: string): Promise<number> {
   return names.filter((name) => /^\d+$/.test(name) && runsIn(Number(name), data)).length;
 }
 
-/** Every process of a server has the data folder as its working folder, which tells it from a namesake by number. */
+/**
+ * Every process of a server has the data folder as its working folder, and the first has it in its command line too:
+ * that tells it from a stranger that has its number now.
+ */
 function runsIn(pid: number, data: string): boolean {
   if (!(pid > 0) || processIdentity(pid) === null) return false;
-  if (process.platform !== 'linux') return true;
+  if (process.platform === 'win32') return true;
   try {
-    return readlinkSync(`/proc/${pid}/cwd`) === realpathSync(data);
+    if (process.platform === 'linux') return readlinkSync(`/proc/${pid}/cwd`) === realpathSync(data);
+    return execFileSync('/bin/ps', ['-o', 'command=', '-p', String(pid)], { encoding: 'utf8' }).includes(data);
   } catch {
     return false;
   }

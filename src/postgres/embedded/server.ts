@@ -47,8 +47,9 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedL
       const native = await makeUsable(binaries, home);
       const announce = (): void => onNotice(`setting up PostgreSQL ${binaries.version} in ${options.folder} (once)`);
       await ensureCluster(home, native, announce, signal);
+      const password = await readPassword(home);
       const server = await ensureStarted(home, { native, signal, notify: onNotice });
-      return { ...(await urls(home, server)), release: releaseOnce(options.folder, lease, onNotice) };
+      return { ...urlsOf(server, password), release: releaseOnce(options.folder, lease, onNotice) };
     } catch (error) {
       await leases.giveBack(lease);
       throw error;
@@ -119,8 +120,8 @@ async function makeUsable({ native, version }: Binaries, home: Home): Promise<st
   return copy;
 }
 
-async function urls(home: Home, { port, socketFolder }: Postmaster): Promise<{ url: string; tcpUrl: string }> {
-  const user = `${clusterName}:${encodeURIComponent(await readPassword(home))}`;
+function urlsOf({ port, socketFolder }: Postmaster, password: string): { url: string; tcpUrl: string } {
+  const user = `${clusterName}:${encodeURIComponent(password)}`;
   const tcpUrl = `postgres://${user}@127.0.0.1:${port}/${clusterName}`;
   if (socketFolder === null) return { url: tcpUrl, tcpUrl };
   return { url: `postgres://${user}@${encodeURIComponent(socketFolder)}:${port}/${clusterName}`, tcpUrl };

@@ -10,7 +10,7 @@ import type { Home } from './home.js';
 import { countProcesses, findPostmaster, type Postmaster } from './postmaster.js';
 import { spawnOptions } from './programs.js';
 import { serverSettings } from './server-settings.js';
-import { makeSocketFolder } from './socket-folder.js';
+import { makeSocketFolder, removeSocketFolder } from './socket-folder.js';
 
 /** What a start needs besides the home. */
 export interface StartOptions {
@@ -68,12 +68,16 @@ async function writeSettings(home: Home): Promise<void> {
   await chmod(file, 0o644);
 }
 
+/** Of `postmaster.pid`, from 0. */
+const socketFolderLine = 4;
+
 /** PostgreSQL would refuse to start beside what is left of a killed server, even when its number is another's now. */
 async function clearCrash(home: Home, { signal, notify }: StartOptions): Promise<void> {
   const pidFile = join(home.data, 'postmaster.pid');
   const left = await readFile(pidFile, 'utf8').catch(() => null);
   if (left === null) return;
   notify('the embedded PostgreSQL was not shut down properly: it recovers now');
+  await removeSocketFolder(left.split('\n')[socketFolderLine] ?? null);
   const deadline = Date.now() + limitMilliseconds;
   while ((await countProcesses(home.data)) > 0 && Date.now() < deadline) {
     await sleep(pollMilliseconds, undefined, signal === undefined ? {} : { signal });

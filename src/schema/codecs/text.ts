@@ -14,7 +14,7 @@ export const textCodec: CodecFactory = (type): Codec => {
 };
 
 /** Makes the codec of char(n), also without a limit. Postgres pads what is shorter, from a binary image too. */
-export const bpcharCodec: CodecFactory = textCodec;
+export const bpcharCodec: CodecFactory = (type, session) => textCodec(type, session);
 
 /** Makes the codec of name. Postgres cuts off a longer name given as text, but refuses it in binary: undecided. */
 export const nameCodec: CodecFactory = (): Codec => (bytes, start, end, output) =>

@@ -1,4 +1,4 @@
-import type { RecordPlace } from '../../batch/batch.js';
+import type { RecordPlace } from '../../batch/place.js';
 import { displaySource } from '../../batch/display-source.js';
 import { printable } from '../../errors/printable.js';
 import { SluiceError } from '../../errors/sluice-error.js';
@@ -18,15 +18,18 @@ interface ServerError extends Error {
  *
  * @param error - Anything that was thrown while rows were sent.
  * @param table - The table's name as Postgres writes it there: without schema and quotes.
- * @returns Null when the error is not the server's or names no row.
+ * @returns Null when the error is not the server's, names no row, or is no fault of the row that it names.
  */
 export function rowNamedBy(error: unknown, table: string): number | null {
-  if (!isServerError(error) || error.where === undefined) return null;
+  if (!isServerError(error) || error.where === undefined || notOfARow.test(error.code)) return null;
   const lead = `COPY ${table},`;
   const line = error.where.split('\n').find((part) => part.startsWith(lead));
   const number = line === undefined ? null : /\d+/.exec(line.slice(lead.length));
   return number === null ? null : Number(number[0]);
 }
+
+/** SQLSTATE classes of what befalls a COPY whatever its rows are: lost connections, locks, full disks, cancels. */
+const notOfARow = /^(?:08|40|53|55|57|58|XX)/;
 
 /**
  * What to tell the user when Postgres refused the rows of a statement: the source line where it is known.

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { from as copyFrom, type CopyStreamQuery } from 'pg-copy-streams';
-import { placeOf, type RecordPlace } from '../../batch/batch.js';
+import { placeOf } from '../../batch/batch.js';
+import type { RecordPlace } from '../../batch/place.js';
 import type { CopyFormat, EncodedBatch } from '../../batch/encoded-batch.js';
 import type { CopyClient } from './copy-client.js';
 

@@ -3,7 +3,7 @@ import { fstatSync, type Stats } from 'node:fs';
 import { lstat, open, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import type { SourceRef } from '../../batch/batch.js';
+import type { SourceRef } from '../../batch/place.js';
 import { printable } from '../../errors/printable.js';
 import { SluiceError } from '../../errors/sluice-error.js';
 import { rejectPaths } from './reject-paths.js';

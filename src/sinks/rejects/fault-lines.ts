@@ -1,4 +1,4 @@
-import type { SourceRef } from '../../batch/batch.js';
+import type { SourceRef } from '../../batch/place.js';
 import type { Fault, FaultKind, RejectedRecord } from '../../batch/faults.js';
 import { writeDigits } from './digits.js';
 import { JSON_GROWTH, writeJsonString } from './json-string.js';

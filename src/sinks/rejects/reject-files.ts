@@ -1,4 +1,4 @@
-import type { SourceRef } from '../../batch/batch.js';
+import type { SourceRef } from '../../batch/place.js';
 import type { RejectedRecord, RejectSink } from '../../batch/faults.js';
 import { FaultLines } from './fault-lines.js';
 import { OutputFile } from './output-file.js';

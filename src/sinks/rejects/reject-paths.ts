@@ -1,6 +1,6 @@
 import { basename, extname, join } from 'node:path';
 
-import type { SourceRef } from '../../batch/batch.js';
+import type { SourceRef } from '../../batch/place.js';
 
 /** The reject files of one source. */
 export interface RejectPaths {

@@ -82,7 +82,7 @@ describe('addLibraryLinks', () => {
 describe('copyBinaries', () => {
   test('copies what is needed to run, links included', async () => {
     const native = await makeNative();
-    const target = join(await tempFolder(), 'deep', 'copy');
+    const target = join(await tempFolder(), 'copy');
     await copyBinaries(native, target, null);
     expect(await readFile(join(target, 'lib', 'libpq.so.5'), 'utf8')).toBe('library');
     expect((await stat(join(target, 'bin', 'postgres'))).mode & 0o777).toBe(0o755);

@@ -23,7 +23,9 @@ describe('embeddedFailure', () => {
       '2026-01-01 00:00:00.000 UTC [7] LOG:  starting\n2026-01-01 [7] FATAL:  data directory is broken\n2026 [7] LOG:  database system is shut down\n',
       'in /work/.sluice: data directory is broken.',
     ],
-    ['postgres: \x1b[31modd\n', 'postgres: \\x1b[31modd.'],
+    ['7 FATAL:  wrong version\n7 DETAIL:  It is 15.\n7 LOG:  end\n', ': wrong version (It is 15).'],
+    ['postgres: could not find it\nExpected in x\nbut could not open y\n', ': could not find it.'],
+    ['postgres: \x1b[31modd\n', ': \\x1b[31modd.'],
   ])('%j', (said, reason) => {
     const error = embeddedFailure(home, 'PostgreSQL could not be started', said);
     expect(error).toMatchObject({ code: 'EMBEDDED_FAILED', exitCode: 6 });
@@ -34,6 +36,7 @@ describe('embeddedFailure', () => {
   test.each([
     ['FATAL:  could not write: No space left on device', /disk space/],
     ['FATAL:  database files are incompatible with server', /another version/],
+    ['error: could not look up effective user ID 7: user does not exist', /etc.passwd/],
     ['FATAL:  odd', /The log is .*server\.log/],
   ])('%s has its hint', (said, hint) => {
     expect(embeddedFailure(home, 'PostgreSQL could not be started', said).hint).toMatch(hint);
@@ -45,8 +48,8 @@ describe('toEmbeddedFailure', () => {
     Object.assign(new Error(`${code}: mkdir '/x'`), { code, syscall: 'mkdir' });
 
   test.each([
-    ['EACCES', /writable/],
-    ['EROFS', /writable/],
+    ['EACCES', /can be made/],
+    ['EROFS', /can be made/],
     ['ENOSPC', /disk space/],
   ])('%s', (code, hint) => {
     const found = toEmbeddedFailure(systemError(code), '/x');

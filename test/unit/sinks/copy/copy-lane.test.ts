@@ -1,0 +1,166 @@
+import { setImmediate as turn } from 'node:timers/promises';
+import { describe, expect, test } from 'vitest';
+import type { CopyFormat, EncodedBatch } from '../../../../src/batch/encoded-batch.js';
+import { CopyLane } from '../../../../src/sinks/copy/copy-lane.js';
+import { batchOf } from '../../../support/batches.js';
+import { FakeCopyClient, type FakeBehaviour } from '../../../support/fake-copy-client.js';
+
+const HEADER = 'PGCOPY\n\u00ff\r\n\0' + '\0'.repeat(8);
+const TRAILER = '\u00ff\u00ff';
+
+/** Rows of one byte each, and whether they were given back. */
+function rows(text: string, format: CopyFormat = 'binary'): EncodedBatch & { released: number } {
+  const encoded = {
+    batch: batchOf([...text].map((letter) => [letter])),
+    format,
+    image: Buffer.from(text),
+    released: 0,
+    release: () => void encoded.released++,
+  };
+  return encoded;
+}
+
+function laneOn(behaviour: FakeBehaviour = {}, statementBytes?: number): { client: FakeCopyClient; lane: CopyLane } {
+  const client = new FakeCopyClient(behaviour);
+  const copySql = (format: CopyFormat): string => `COPY t FROM STDIN (FORMAT ${format})`;
+  const lane = new CopyLane(client, { table: 't', copySql, ...(statementBytes === undefined ? {} : { statementBytes }) });
+  return { client, lane };
+}
+
+function serverError(where: string, over: object = {}): Error {
+  return Object.assign(new Error('duplicate key'), { code: '23505', severity: 'ERROR', where, ...over });
+}
+
+describe('what reaches the server', () => {
+  test('one statement: header, images in order, trailer', async () => {
+    const { client, lane } = laneOn();
+    const batches = [rows('ab'), rows('c')];
+    for (const batch of batches) await lane.write(batch);
+    expect(batches.map(({ released }) => released)).toEqual([0, 0]);
+    await lane.finish();
+    expect(client.statements).toHaveLength(1);
+    expect(client.statements[0].data.toString('latin1')).toBe(`${HEADER}abc${TRAILER}`);
+    expect(lane.loaded).toBe(3);
+    expect(batches.map(({ released }) => released)).toEqual([1, 1]);
+  });
+
+  test('text has no frame', async () => {
+    const { client, lane } = laneOn();
+    await lane.write(rows('ab', 'text'));
+    await lane.finish();
+    expect(client.statements.map(({ sql, data }) => [sql, data.toString()])).toEqual([['COPY t FROM STDIN (FORMAT text)', 'ab']]);
+  });
+
+  test('a statement ends once it is large enough', async () => {
+    const { client, lane } = laneOn({}, 4);
+    for (const text of ['ab', 'cd', 'efghij', 'k']) await lane.write(rows(text));
+    await lane.finish();
+    expect(client.statements.map(({ data }) => data.subarray(19, -2).toString())).toEqual(['abcd', 'efghij', 'k']);
+    expect(lane.loaded).toBe(11);
+  });
+
+  test('a statement ends when the format changes', async () => {
+    const { client, lane } = laneOn();
+    for (const format of ['binary', 'text', 'text', 'binary'] as const) await lane.write(rows('ab', format));
+    await lane.finish();
+    expect(client.statements.map(({ sql }) => /\w+(?=\)$)/.exec(sql)?.[0])).toEqual(['binary', 'text', 'binary']);
+    expect(lane.loaded).toBe(8);
+  });
+
+  test('nothing was written: nothing is sent', async () => {
+    const { client, lane } = laneOn();
+    await lane.finish();
+    await lane.abort();
+    expect(client.statements).toEqual([]);
+  });
+});
+
+describe('what the server answers', () => {
+  test('another count', async () => {
+    const { lane } = laneOn({ miscount: -1 });
+    await lane.write(rows('abc'));
+    await expect(lane.finish()).rejects.toMatchObject({
+      code: 'COUNT_MISMATCH',
+      message: 'Sluice sent 3 rows in a statement and PostgreSQL counted 2.',
+    });
+    expect(lane.loaded).toBe(0);
+  });
+
+  test('a refused row: its line in the source, across batches', async () => {
+    const { lane } = laneOn({ failure: { afterBytes: 24, error: serverError('COPY t, line 4, column a: "x"') } });
+    await lane.write(rows('ab'));
+    await lane.write(rows('cde'));
+    await expect(lane.finish()).rejects.toMatchObject({
+      code: 'DATABASE_REFUSED',
+      message: 'test.csv:2: PostgreSQL refused this record: duplicate key.',
+    });
+  });
+
+  test.each([
+    ['a row that was never sent', serverError('COPY t, line 99')],
+    ['another table, in a trigger', serverError('COPY other, line 1')],
+    ['no row', serverError('SQL statement "x"')],
+    ['a cancel, though it names a row', serverError('COPY t, line 1', { code: '57014' })],
+    ['a lost connection', new Error('Connection terminated unexpectedly')],
+  ])('%s: the error as it was', async (_, error) => {
+    const { lane } = laneOn({ failure: { afterBytes: 20, error } });
+    await lane.write(rows('a'));
+    await expect(lane.finish()).rejects.toBe(error);
+  });
+
+  test.each([0, 19, 20])('a failure after %i bytes: no call hangs, each tells', async (afterBytes) => {
+    const error = new Error('no');
+    const { lane } = laneOn({ failure: { afterBytes, error } });
+    const write = lane.write(rows('a'));
+    await write.catch(() => undefined);
+    await turn();
+    await turn();
+    await expect(lane.write(rows('b'))).rejects.toBe(error);
+    await expect(lane.finish()).rejects.toBe(error);
+    await lane.abort();
+    await expect(lane.finish()).resolves.toBe(undefined);
+  });
+});
+
+describe('abort', () => {
+  test.each([
+    ['before the handshake', async () => undefined],
+    ['after the handshake', async () => turn()],
+  ])('%s: broken off, the batches given back', async (_, wait) => {
+    const { client, lane } = laneOn();
+    const batch = rows('ab');
+    await lane.write(batch);
+    await wait();
+    await lane.abort();
+    expect(client.statements.map(({ outcome }) => outcome)).toEqual(['broken off']);
+    expect([batch.released, lane.loaded]).toEqual([1, 0]);
+  });
+
+  test('while a write waits for room: the write rejects', async () => {
+    const { lane } = laneOn();
+    const large = { ...rows('ab'), image: Buffer.alloc(3 << 20) };
+    const write = lane.write(large);
+    const outcome = expect(write).rejects.toThrow('COPY from stdin failed');
+    await lane.abort();
+    await outcome;
+  });
+
+  test('after the end: nothing to do', async () => {
+    const { client, lane } = laneOn();
+    await lane.write(rows('ab'));
+    await lane.finish();
+    await lane.abort();
+    expect(client.statements[0].outcome).toBe('done');
+  });
+});
+
+test('a failure in the middle of large writes is an error, not a crash', async () => {
+  const error = new Error('the disk is full');
+  const { lane } = laneOn({ failure: { afterBytes: 100, error } });
+  const writes = Array.from({ length: 8 }, () => lane.write({ ...rows('ab'), image: Buffer.alloc(512 * 1024) }));
+  const outcomes = await Promise.allSettled(writes);
+  await expect(lane.finish()).rejects.toBe(error);
+  await turn();
+  await turn();
+  expect(outcomes.some(({ status }) => status === 'rejected')).toBe(true);
+});
