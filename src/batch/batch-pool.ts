@@ -46,7 +46,7 @@ export class BatchPool {
 
   /** Takes a batch back. The caller must not touch it, nor any view of its bytes, again. */
   release(batch: Batch): void {
-    const oversized = batch.bytes.length > this.#blockBytes;
+    const oversized = batch.bytes.length >= this.#blockBytes + 4;
     if (!oversized && this.#idle.length < MAX_IDLE) this.#idle.push(batch);
   }
 
@@ -57,7 +57,7 @@ export class BatchPool {
       ...this.#shape,
       recordCount: 0,
       rejected: [],
-      bytes: Buffer.allocUnsafeSlow(this.#blockBytes),
+      bytes: allocateBlock(this.#blockBytes),
       spans: new Int32Array(2 * records * width),
       forms: new Uint8Array(records * width),
       places: new Int32Array(PLACE_SIZE * records),
@@ -66,4 +66,13 @@ export class BatchPool {
       firstLine: 1,
     };
   }
+}
+
+/**
+ * Allocates a block with a buffer of its own, of whole 32-bit words.
+ *
+ * @param bytes - The least size.
+ */
+export function allocateBlock(bytes: number): Buffer {
+  return Buffer.allocUnsafeSlow((bytes + 3) & ~3);
 }

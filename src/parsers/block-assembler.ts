@@ -1,5 +1,5 @@
 import type { Batch } from '../batch/batch.js';
-import type { BatchPool } from '../batch/batch-pool.js';
+import { allocateBlock, type BatchPool } from '../batch/batch-pool.js';
 
 /** Finds the records of one format in a block of bytes. */
 export interface BlockParser {
@@ -69,7 +69,7 @@ export class BlockAssembler {
 /** Makes the block at least `bytes` long, keeping its first `kept` bytes. */
 function reserve(batch: Batch, bytes: number, kept: number): void {
   if (batch.bytes.length >= bytes) return;
-  const larger = Buffer.allocUnsafeSlow(bytes);
+  const larger = allocateBlock(bytes);
   batch.bytes.copy(larger, 0, 0, kept);
   batch.bytes = larger;
 }

@@ -7,32 +7,37 @@ const MAX_WAITING_BATCHES = 2;
 
 /** The stage that turns bytes into batches. */
 export class ParseStage extends Transform {
-  readonly #assembler: BlockAssembler;
-  readonly #isStopped: () => boolean;
+  readonly #options: ParseStageOptions;
 
-  /**
-   * @param isStopped - Once true, bytes are let go of unread: what stands at the end of them may be half a record.
-   */
-  constructor(assembler: BlockAssembler, isStopped: () => boolean) {
+  constructor(options: ParseStageOptions) {
     super({ readableObjectMode: true, readableHighWaterMark: MAX_WAITING_BATCHES });
-    this.#assembler = assembler;
-    this.#isStopped = isStopped;
+    this.#options = options;
   }
 
   override _transform(chunk: Buffer, _encoding: BufferEncoding, callback: TransformCallback): void {
-    this.#emit(this.#assembler.push(chunk), callback);
+    this.#emit(this.#options.assembler.push(chunk), callback);
+    this.#options.recycle(chunk);
   }
 
   override _flush(callback: TransformCallback): void {
-    this.#emit(this.#assembler.end(), callback);
+    this.#emit(this.#options.assembler.end(), callback);
   }
 
   #emit(batches: Iterable<Batch>, callback: TransformCallback): void {
     try {
-      if (!this.#isStopped()) for (const batch of batches) this.push(batch);
+      if (!this.#options.isStopped()) for (const batch of batches) this.push(batch);
       callback();
     } catch (error) {
       callback(error as Error);
     }
   }
+}
+
+/** What the stage is given. */
+export interface ParseStageOptions {
+  readonly assembler: BlockAssembler;
+  /** Once true, bytes are let go of unread: what stands at the end of them may be half a record. */
+  readonly isStopped: () => boolean;
+  /** Takes back each chunk when it has been copied. */
+  readonly recycle: (chunk: Buffer) => void;
 }

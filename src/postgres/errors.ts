@@ -53,7 +53,7 @@ function lost(error: Error): SluiceError {
 function refused(error: Error & ServerError): SluiceError {
   const detail = error.detail === undefined ? '' : `; ${said(error.detail)}`;
   const message = `Postgres refused: ${said(error.message)}${detail} (SQLSTATE ${error.code}).`;
-  const hint = error.hint === undefined ? hintFor(error.code) : said(error.hint);
+  const hint = error.hint === undefined ? hintFor(error.code) : printable(error.hint.trim(), 300);
   return new SluiceError('DATABASE_REFUSED', message, { cause: error, ...(hint === null ? {} : { hint }) });
 }
 

@@ -37,6 +37,7 @@ export async function inferTypes(source: Source, plan: LoadPlan, signal: AbortSi
   for await (const chunk of rest as AsyncIterable<Buffer>) {
     signal.throwIfAborted();
     observe(assembler.push(chunk));
+    source.recycle(chunk);
   }
   observe(assembler.end());
   return { names: head.names ?? Array.from({ length: width }, () => ''), types: inference.types() };

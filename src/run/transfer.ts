@@ -59,7 +59,7 @@ export function createTransfer({ plan, prepared, rejects }: TransferOptions): Tr
           metered(records, (bytes) => onProgress(head.byteLength + bytes), enough),
           { objectMode: false },
         ),
-        new ParseStage(assembler, enough),
+        new ParseStage({ assembler, isStopped: enough, recycle: (chunk) => source.recycle(chunk) }),
         new EncodeStage(encoder, rejects),
         sink,
         { signal },

@@ -8,6 +8,7 @@ import { printable } from '../errors/printable.js';
 import { SluiceError } from '../errors/sluice-error.js';
 import { unreadable } from './read-errors.js';
 import { CHUNK_BYTES, type Source } from './source.js';
+import { ChunkPool } from './chunk-pool.js';
 import { streamSource } from './stream-source.js';
 
 /**
@@ -46,12 +47,14 @@ async function openPipe(absolute: string, stats: Stats): Promise<Readable> {
  * @param stats - What `handle.stat()` said when the file was opened.
  */
 export function fileSource(name: string, handle: FileHandle, stats: Stats): Source {
+  const chunks = new ChunkPool();
   let closed: Promise<void> | null = null;
   return {
     ref: { name },
     size: stats.size,
     repeatable: true,
-    read: () => Readable.from(chunksOf(name, handle), { objectMode: false, highWaterMark: CHUNK_BYTES }),
+    read: () => Readable.from(chunksOf(name, handle, chunks), { objectMode: false, highWaterMark: CHUNK_BYTES }),
+    recycle: (chunk) => chunks.release(chunk),
     async assertUnchanged() {
       const now = await handle.stat();
       if (now.size !== stats.size || now.mtimeMs !== stats.mtimeMs) throw changedError(name);
@@ -61,9 +64,9 @@ export function fileSource(name: string, handle: FileHandle, stats: Stats): Sour
 }
 
 /** Read by position, so that it can be read again. */
-async function* chunksOf(name: string, handle: FileHandle): AsyncGenerator<Buffer, void> {
+async function* chunksOf(name: string, handle: FileHandle, chunks: ChunkPool): AsyncGenerator<Buffer, void> {
   for (let position = 0; ;) {
-    const chunk = Buffer.allocUnsafeSlow(CHUNK_BYTES);
+    const chunk = chunks.acquire();
     const { bytesRead } = await handle
       .read(chunk, 0, CHUNK_BYTES, position)
       .catch((error: unknown) => Promise.reject(unreadable(name, error)));

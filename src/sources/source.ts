@@ -10,6 +10,11 @@ export interface Source {
   readonly repeatable: boolean;
   /** A stream of the bytes from the start. Read errors arrive on it as SluiceError SOURCE_UNREADABLE. */
   read(): Readable;
+  /**
+   * Takes back a chunk of `read`, or a view of one, that nobody will look at again, so that its memory is used for
+   * a later one. Not to be called twice for one chunk; a chunk that never comes back is left to the garbage collector.
+   */
+  recycle(chunk: Buffer): void;
   /** @throws SluiceError SOURCE_CHANGED when the bytes are no longer those that were there when it was opened. */
   assertUnchanged(): Promise<void>;
   /** Lets go of the file. May be called more than once. */

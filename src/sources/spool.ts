@@ -14,11 +14,11 @@ import type { Source } from './source.js';
  * @throws SluiceError SOURCE_UNREADABLE when the source fails, OUTPUT_FAILED when the disk does.
  */
 export async function spool(source: Source, signal: AbortSignal): Promise<Source> {
-  const handle = await openNameless();
+  const handle = await openNameless().catch(notKept);
   try {
     for await (const chunk of source.read()) {
       signal.throwIfAborted();
-      await writeAll(handle, chunk as Buffer);
+      await handle.writeFile(chunk as Buffer).catch(notKept);
     }
     return fileSource(source.ref.name, handle, await handle.stat());
   } catch (error) {
@@ -37,14 +37,10 @@ async function openNameless(): Promise<FileHandle> {
   return handle;
 }
 
-async function writeAll(handle: FileHandle, chunk: Buffer): Promise<void> {
-  try {
-    await handle.writeFile(chunk);
-  } catch (error) {
-    const reason = printable(error instanceof Error ? error.message : String(error), 200);
-    throw new SluiceError('OUTPUT_FAILED', `Standard input can't be kept in ${printable(tmpdir())}: ${reason}.`, {
-      hint: 'To decide the types of a new table the input is read twice. Free some space, set TMPDIR, or make the table first.',
-      cause: error,
-    });
-  }
+function notKept(error: unknown): never {
+  const reason = printable(error instanceof Error ? error.message : String(error), 200);
+  throw new SluiceError('OUTPUT_FAILED', `The input can't be kept in ${printable(tmpdir(), 200)}: ${reason}.`, {
+    hint: 'To decide the types of a new table the input is read twice. Free some space, set TMPDIR, or make the table first.',
+    cause: error,
+  });
 }

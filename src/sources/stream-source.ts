@@ -18,6 +18,7 @@ export function streamSource(name: string, stream: NodeJS.ReadableStream): Sourc
     size: null,
     repeatable: false,
     read: () => Readable.from(chunksOf(name, stream), { objectMode: false, highWaterMark: CHUNK_BYTES }),
+    recycle: () => undefined,
     assertUnchanged: () => Promise.resolve(),
     close: () => {
       if (stream instanceof Readable) stream.destroy();

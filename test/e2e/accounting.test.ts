@@ -6,7 +6,9 @@ import { beforeAll, expect, test } from 'vitest';
 import { loadBench } from '../support/load-bench.js';
 
 const bench = loadBench();
-beforeAll(() => bench.sql('create table model (id int not null, amount numeric(6,2), note varchar(8), at timestamptz)'));
+beforeAll(() =>
+  bench.sql('create table model (id int not null, amount numeric(6,2), note varchar(8), at timestamptz)'),
+);
 
 /** A record as it stands in the file, and what is to become of it. */
 interface Line {
@@ -26,7 +28,12 @@ interface Field {
 
 const id = fc.oneof(
   { weight: 9, arbitrary: fc.integer({ min: -(2 ** 31), max: 2 ** 31 - 1 }).map((n) => good(`${n}`)) },
-  fc.constantFrom(bad('id:not_null', ''), bad('id:invalid', 'x'), bad('id:out_of_range', '2147483648'), bad('id:invalid', '""')),
+  fc.constantFrom(
+    bad('id:not_null', ''),
+    bad('id:invalid', 'x'),
+    bad('id:out_of_range', '2147483648'),
+    bad('id:invalid', '""'),
+  ),
 );
 const amount = fc.oneof(
   { weight: 9, arbitrary: fc.integer({ min: 0, max: 999_999 }).map((n) => good((n / 100).toFixed(2))) },
@@ -34,7 +41,12 @@ const amount = fc.oneof(
 );
 const note = fc.oneof(
   { weight: 9, arbitrary: fc.stringMatching(/^[a-z ]{1,8}$/).map((text) => good(text)) },
-  fc.constantFrom(good('"a\nb\r\n"', 'a\nb\r\n'), good('"say ""x"""', 'say "x"'), good('""', ''), good('"\u{1f600},"', '\u{1f600},')),
+  fc.constantFrom(
+    good('"a\nb\r\n"', 'a\nb\r\n'),
+    good('"say ""x"""', 'say "x"'),
+    good('""', ''),
+    good('"\u{1f600},"', '\u{1f600},'),
+  ),
   fc.constantFrom(bad('note:too_long', 'nine char'), bad('note:nul_byte', 'a\0b'), good('', null)),
 );
 const at = fc.oneof(
@@ -64,7 +76,12 @@ test('every record is loaded or rejected, with all its faults, on its own line',
       const text = [header, ...lines.map(({ raw }) => raw)].join(separator) + (lastLineEnd ? lineEnd : '');
       const rejects = lines.filter(({ faults }) => faults.length > 0);
       await bench.sql('truncate model');
-      const { exitCode, summary, folder, stderr } = await bench.load(text, ['--table', 'model', '--max-errors', '100%']);
+      const { exitCode, summary, folder, stderr } = await bench.load(text, [
+        '--table',
+        'model',
+        '--max-errors',
+        '100%',
+      ]);
       expect(exitCode, stderr).toBe(rejects.length > 0 ? 3 : 0);
       expect(summary.counts).toEqual({
         read: lines.length,
@@ -99,7 +116,9 @@ function lineOf(record: readonly Field[]): Line {
 }
 
 async function loadedRows(): Promise<unknown[][]> {
-  const rows = await bench.sql(`select id::text, amount::text, note, (at at time zone 'UTC')::text || '+00' as at from model`);
+  const rows = await bench.sql(
+    `select id::text, amount::text, note, (at at time zone 'UTC')::text || '+00' as at from model`,
+  );
   return rows.map(Object.values);
 }
 

@@ -75,7 +75,11 @@ describe('the file', () => {
 
   const zip = Buffer.concat([Buffer.from('PK\u0003\u0004\u0014\0'), randomBytes(2000)]);
   test.each<[string, Buffer, RegExp]>([
-    ['random bytes', Buffer.concat([Buffer.from([0x80, 0, 0xfe]), randomBytes(100_000)]), /is not CSV: .*NUL byte|is not UTF-8/],
+    [
+      'random bytes',
+      Buffer.concat([Buffer.from([0x80, 0, 0xfe]), randomBytes(100_000)]),
+      /is not CSV: .*NUL byte|is not UTF-8/,
+    ],
     ['random bytes without a line end', Buffer.alloc(5000, 0x9d), /is not UTF-8/],
     ['gzip', gzipSync('a,b\n1,2\n'), /is gzip data, not CSV\..*\n {2}.*gzip -dc/],
     ['zip', zip, /is a zip archive, not CSV/],
@@ -222,8 +226,12 @@ describe('a line that does not end', () => {
   }
 
   test('1 GB of it as the header, on standard input', async () => {
-    const child = startSluice(['load', '-', '--table', 'endless', '--create', '--db', bench.url], { cwd: await tempFolder() });
-    Readable.from(line('', 1024, '')).on('error', () => undefined).pipe(child.process.stdin);
+    const child = startSluice(['load', '-', '--table', 'endless', '--create', '--db', bench.url], {
+      cwd: await tempFolder(),
+    });
+    Readable.from(line('', 1024, ''))
+      .on('error', () => undefined)
+      .pipe(child.process.stdin);
     const { exitCode, stderr } = await child.ended;
     expect(stderr).toMatch(/HEADER_INVALID/);
     expect(exitCode).toBe(2);
@@ -234,7 +242,9 @@ describe('a line that does not end', () => {
     await bench.sql('create table long_record (a int, b text)');
     const args = ['load', '-', '--table', 'long_record', '--db', bench.url, '--max-errors', '1', '--json'];
     const child = startSluice(args, { cwd: folder });
-    Readable.from(line('a,b\n1,y\n2,', 1024, '\n3,z\n')).on('error', () => undefined).pipe(child.process.stdin);
+    Readable.from(line('a,b\n1,y\n2,', 1024, '\n3,z\n'))
+      .on('error', () => undefined)
+      .pipe(child.process.stdin);
     const { exitCode, stdout, stderr } = await child.ended;
     expect(stderr).toMatch(/stdin:3: longer than 16777216 bytes/);
     expect(exitCode).toBe(3);

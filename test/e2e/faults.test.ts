@@ -1,7 +1,9 @@
 /** What fails around a load ends it with the right code, soon, and with nothing half done. */
+import { execFile } from 'node:child_process';
 import { appendFile, chmod, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { Readable } from 'node:stream';
+import { promisify } from 'node:util';
 import pg from 'pg';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { SluiceError } from '../../src/errors/sluice-error.js';
@@ -51,7 +53,9 @@ describe('the server', () => {
     const db = 'postgres://ana:sesame@127.0.0.1:1/shop';
     const { exitCode, stdout, stderr, summary } = await bench.load('a\n1\n', ['--db', db]);
     expect(exitCode).toBe(6);
-    expect(stderr).toMatch(/Can't connect to the database at 127\.0\.0\.1:1: the connection was refused\. \(DATABASE_UNREACHABLE\)/);
+    expect(stderr).toMatch(
+      /Can't connect to the database at 127\.0\.0\.1:1: the connection was refused\. \(DATABASE_UNREACHABLE\)/,
+    );
     expect(summary).toMatchObject({ outcome: 'failed', exitCode: 6, counts: { read: 0, loaded: 0 } });
     expect(stdout + stderr).not.toContain('sesame');
   });
@@ -61,16 +65,20 @@ describe('the server', () => {
     expect([exitCode, /there is no database ".*_not"/.test(stderr)]).toEqual([6, true]);
   });
 
-  test.each([1, 400, 2000, 1_000_000, 9_500_000])('is cut off after %i bytes', async (afterBytes) => {
-    await bench.sql('create table if not exists cut (id int, note text)');
-    const { url } = await startProxy(bench.url, { afterBytes, kind: 'cut' });
-    const { exitCode, summary, stderr } = await bench.load(large, ['--table', 'cut', '--db', url]);
-    expect(stderr).toContain('(DATABASE_');
-    expect(exitCode).toBe(6);
-    expect(summary).toMatchObject({ outcome: 'failed', counts: { loaded: 0 } });
-    if (afterBytes > 2000) expect(summary.error?.code).toBe('DATABASE_LOST');
-    expect(await bench.sql('select count(*)::int from cut')).toEqual([{ count: 0 }]);
-  }, 10_000);
+  test.each([1, 400, 2000, 1_000_000, 9_500_000])(
+    'is cut off after %i bytes',
+    async (afterBytes) => {
+      await bench.sql('create table if not exists cut (id int, note text)');
+      const { url } = await startProxy(bench.url, { afterBytes, kind: 'cut' });
+      const { exitCode, summary, stderr } = await bench.load(large, ['--table', 'cut', '--db', url]);
+      expect(stderr).toContain('(DATABASE_');
+      expect(exitCode).toBe(6);
+      expect(summary).toMatchObject({ outcome: 'failed', counts: { loaded: 0 } });
+      if (afterBytes > 2000) expect(summary.error?.code).toBe('DATABASE_LOST');
+      expect(await bench.sql('select count(*)::int from cut')).toEqual([{ count: 0 }]);
+    },
+    10_000,
+  );
 
   test('ends the connection in the middle', async () => {
     await bench.sql('create table ended (id int, note text)');
@@ -96,7 +104,10 @@ describe('the server', () => {
     await bench.sql(`select pg_cancel_backend(pid) from pg_stat_activity where application_name = 'sluice'`);
     const { exitCode, stdout } = await loading;
     const { error } = JSON.parse(stdout) as RunSummary;
-    expect(error).toMatchObject({ code: 'DATABASE_REFUSED', hint: expect.stringContaining('statement_timeout') as string });
+    expect(error).toMatchObject({
+      code: 'DATABASE_REFUSED',
+      hint: expect.stringContaining('statement_timeout') as string,
+    });
     expect(exitCode).toBe(6);
     expect(await bench.sql('select count(*)::int from cancelled')).toEqual([{ count: 0 }]);
     expect(await backend('true')).toBe(false);
@@ -135,21 +146,28 @@ describe('an interrupt', () => {
     await until(async () => !(await backend('true')), 1);
   }, 10_000);
 
-  test.each([['a table that is there', []], ['a table to be made', ['--create']]])('ends a run whose input is silent: %s', async (_, flags) => {
-    const table = flags.length === 0 ? 'silent' : 'silent_new';
-    await bench.sql('create table if not exists silent (id int)');
-    for (const bytes of ['', 'id\n1\n']) {
-      const abort = new AbortController();
-      const stdin = new Readable({ read: () => undefined });
-      if (bytes !== '') stdin.push(bytes);
-      const args = ['load', '-', '--table', table, '--db', bench.url, ...flags];
-      const loading = sluice(args, { cwd: await tempFolder(), stdin, signal: abort.signal });
-      await until(() => backend('true'));
-      abort.abort(new SluiceError('INTERRUPTED', 'Interrupted.'));
-      expect((await loading).exitCode).toBe(130);
-      expect(await backend('true')).toBe(false);
-    }
-  }, 10_000);
+  test.each([
+    ['a table that is there', []],
+    ['a table to be made', ['--create']],
+  ])(
+    'ends a run whose input is silent: %s',
+    async (_, flags) => {
+      const table = flags.length === 0 ? 'silent' : 'silent_new';
+      await bench.sql('create table if not exists silent (id int)');
+      for (const bytes of ['', 'id\n1\n']) {
+        const abort = new AbortController();
+        const stdin = new Readable({ read: () => undefined });
+        if (bytes !== '') stdin.push(bytes);
+        const args = ['load', '-', '--table', table, '--db', bench.url, ...flags];
+        const loading = sluice(args, { cwd: await tempFolder(), stdin, signal: abort.signal });
+        await until(() => backend('true'));
+        abort.abort(new SluiceError('INTERRUPTED', 'Interrupted.'));
+        expect((await loading).exitCode).toBe(130);
+        expect(await backend('true')).toBe(false);
+      }
+    },
+    10_000,
+  );
 });
 
 describe('reject files', () => {
@@ -173,7 +191,7 @@ describe('reject files', () => {
     await chmod(folder, 0o500);
     const { exitCode, stderr } = await sluice(['load', 'data.csv', '--db', bench.url], { cwd: folder });
     await chmod(folder, 0o700);
-    expect([exitCode, /you may not write there/.test(stderr)]).toEqual([2, true]);
+    expect([exitCode, stderr.includes('you may not write there')]).toEqual([2, true]);
   });
 
   test('that can no longer be written end the run, and nothing is loaded', async () => {
@@ -182,7 +200,19 @@ describe('reject files', () => {
     await mkdir(join(folder, 'rejects'));
     const stdin = new Readable({ read: () => undefined });
     stdin.push('id\n1\n');
-    const args = ['load', '-', '--table', 'no_longer', '--db', bench.url, '--max-errors', '9', '--rejects-dir', 'rejects', '--json'];
+    const args = [
+      'load',
+      '-',
+      '--table',
+      'no_longer',
+      '--db',
+      bench.url,
+      '--max-errors',
+      '9',
+      '--rejects-dir',
+      'rejects',
+      '--json',
+    ];
     const loading = sluice(args, { cwd: folder, stdin });
     await until(() => backend('true'));
     await rm(join(folder, 'rejects'), { recursive: true });
@@ -191,8 +221,43 @@ describe('reject files', () => {
     const { exitCode, stdout, stderr } = await loading;
     expect(stderr).toMatch(/stdin\.rejects\.csv can't be written: .*OUTPUT_FAILED/);
     expect(exitCode).toBe(1);
-    expect(JSON.parse(stdout)).toMatchObject({ outcome: 'failed', counts: { read: 3, loaded: 0, rejected: 1, rolledBack: 2 } });
+    expect(JSON.parse(stdout)).toMatchObject({
+      outcome: 'failed',
+      counts: { read: 3, loaded: 0, rejected: 1, rolledBack: 2 },
+    });
     expect(await bench.sql('select count(*)::int from no_longer')).toEqual([{ count: 0 }]);
+  });
+});
+
+describe('a disk that is full', () => {
+  /** Runs the command where no file may grow past 32 KB: a write then fails as it does on a full disk. */
+  async function cramped(args: string, folder: string): Promise<{ code: number; stderr: string }> {
+    const script = `ulimit -f 64; '${process.execPath}' '${resolve('bin/sluice.js')}' ${args} --db '${bench.url}'`;
+    const run = promisify(execFile)('sh', ['-c', script], { cwd: folder });
+    return run.then(
+      ({ stderr }) => ({ code: 0, stderr }),
+      (error: unknown) => error as { code: number; stderr: string },
+    );
+  }
+
+  test('for the reject files: nothing is loaded', async () => {
+    await bench.sql('create table no_room (id int, note text)');
+    const folder = await tempFolder();
+    const bad = `x,${'y'.repeat(200)}\n`.repeat(2000);
+    await writeFile(join(folder, 'data.csv'), `id,note\n1,good\n${bad}`);
+    const { code, stderr } = await cramped('load data.csv --table no_room --max-errors 100%', folder);
+    expect(stderr).toMatch(/data\.rejects\.\w+ can't be written: .*OUTPUT_FAILED/);
+    expect(code).toBe(1);
+    expect(await bench.sql('select count(*)::int from no_room')).toEqual([{ count: 0 }]);
+  });
+
+  test('for the copy of standard input: no table is made', async () => {
+    const folder = await tempFolder();
+    await writeFile(join(folder, 'data.csv'), `id,note\n${`1,${'y'.repeat(200)}\n`.repeat(2000)}`);
+    const { code, stderr } = await cramped('load - --table no_copy --create < data.csv', folder);
+    expect(stderr).toMatch(/The input can't be kept in .*OUTPUT_FAILED/);
+    expect(code).toBe(1);
+    expect(await bench.sql(`select to_regclass('no_copy') as found`)).toEqual([{ found: null }]);
   });
 });
 
@@ -232,7 +297,8 @@ describe('the input', () => {
   test('leaves nothing open, however the run ends', async () => {
     await bench.sql('create table open_files (id int)');
     const before = await readdir('/proc/self/fd').catch(() => []);
-    for (const text of ['id\n1\n', 'id\nx\n', '', 'wrong\n1\n', 'id,id\n']) await bench.load(text, ['--table', 'open_files']);
+    for (const text of ['id\n1\n', 'id\nx\n', '', 'wrong\n1\n', 'id,id\n'])
+      await bench.load(text, ['--table', 'open_files']);
     const after = await readdir('/proc/self/fd').catch(() => []);
     expect(after.length).toBeLessThanOrEqual(before.length);
     expect(await backend('true')).toBe(false);

@@ -10,7 +10,8 @@ const bench = loadBench();
 
 /** Some 64 KB of rows; every tenth is bad when `withBad`. */
 function rows(withBad: boolean): Buffer {
-  const row = (index: number): string => `${withBad && index % 10 === 0 ? 'x' : index},${'abcdefghi '.repeat(8)},1.25\n`;
+  const row = (index: number): string =>
+    `${withBad && index % 10 === 0 ? 'x' : index},${'abcdefghi '.repeat(8)},1.25\n`;
   return Buffer.from(Array.from({ length: 700 }, (_, index) => row(index)).join(''));
 }
 
@@ -30,7 +31,10 @@ async function peakOf(megabytes: number, withBad: boolean): Promise<number> {
   return (JSON.parse(stdout) as RunSummary).peakMemoryBytes / 1e6;
 }
 
-test.each([['clean', false], ['one record in ten bad', true]])('ten times the data, the same peak: %s', async (_, withBad) => {
+test.each([
+  ['clean', false],
+  ['one record in ten bad', true],
+])('ten times the data, the same peak: %s', async (_, withBad) => {
   const small = await peakOf(12, withBad);
   const large = await peakOf(120, withBad);
   expect(large).toBeLessThan(200);

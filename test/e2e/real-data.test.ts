@@ -26,7 +26,9 @@ test.each(files)('%s', async (file) => {
   const args = ['load', file, '--table', table, '--create', '--delimiter', delimiter, '--json', '--db', bench.url];
   const { exitCode, stdout, stderr } = await sluice(args, { cwd: folder });
   expect(exitCode, stderr).toBe(0);
-  const records = oracle(await readFile(join(DATA, file)), { delimiter, bom: true, cast: nullOfEmpty, from: 2 }) as (string | null)[][];
+  const records = oracle(await readFile(join(DATA, file)), { delimiter, bom: true, cast: nullOfEmpty, from: 2 }) as (
+    string | null
+  )[][];
   expect(records.length).toBeGreaterThan(0);
   const { counts } = JSON.parse(stdout) as RunSummary;
   expect(counts).toMatchObject({ read: records.length, loaded: records.length, rejected: 0 });

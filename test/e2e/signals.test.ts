@@ -35,7 +35,9 @@ async function isCopying(): Promise<boolean> {
 /** What a run must not leave behind, wherever it was stopped. */
 async function expectNothingLeft(folder: string, table: string): Promise<void> {
   await until(async () => {
-    const left = await bench.sql(`select from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()`);
+    const left = await bench.sql(
+      `select from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()`,
+    );
     return left.length === 0;
   }, 5);
   expect(await bench.sql(`select to_regclass('${table}') as found`)).toEqual([{ found: null }]);
@@ -97,7 +99,10 @@ describe('pipes', () => {
     const done = promisify(execFile)('sh', ['-c', script], { cwd });
     return done.then(
       (out) => ({ exitCode: 0, ...out }),
-      (error: { code: number; stdout: string; stderr: string }) => ({ ...error, exitCode: error.code }),
+      (error: unknown) => {
+        const { code, stdout, stderr } = error as { code: number; stdout: string; stderr: string };
+        return { exitCode: code, stdout, stderr };
+      },
     );
   }
 
@@ -110,13 +115,19 @@ describe('pipes', () => {
   test('cat file | sluice load -', async () => {
     await bench.sql('create table piped (id int, note text)');
     const folder = await folderWith('id,note\n1,a\n2,b\n');
-    const { exitCode, stdout } = await shell(`cat data.csv | ${command} load - --table piped --json --db '${bench.url}'`, folder);
+    const { exitCode, stdout } = await shell(
+      `cat data.csv | ${command} load - --table piped --json --db '${bench.url}'`,
+      folder,
+    );
     expect([exitCode, JSON.parse(stdout)]).toMatchObject([0, { counts: { loaded: 2 } }]);
   });
 
   test('sluice load - < file, into a table that is made', async () => {
     const folder = await folderWith('id,note\n1,a\n2,b\n');
-    const { exitCode } = await shell(`${command} load - --table redirected --create --db '${bench.url}' < data.csv`, folder);
+    const { exitCode } = await shell(
+      `${command} load - --table redirected --create --db '${bench.url}' < data.csv`,
+      folder,
+    );
     expect([exitCode, await bench.sql('select count(*)::int from redirected')]).toEqual([0, [{ count: 2 }]]);
   });
 
@@ -131,7 +142,10 @@ describe('pipes', () => {
 
   test('sluice load - < folder', async () => {
     await bench.sql('create table from_folder (id int)');
-    const { exitCode, stderr } = await shell(`${command} load - --table from_folder --db '${bench.url}' < .`, await tempFolder());
+    const { exitCode, stderr } = await shell(
+      `${command} load - --table from_folder --db '${bench.url}' < .`,
+      await tempFolder(),
+    );
     expect(stderr).toMatch(/\(SOURCE_(EMPTY|UNREADABLE)\)/);
     expect(exitCode).toBe(5);
   });

@@ -35,7 +35,7 @@ export function startSluice(args: readonly string[], { cwd, env = {} }: ChildOpt
   onTestFinished(() => void child.kill('SIGKILL'));
   child.stdin.on('error', () => undefined);
   const exit = new Promise<number>((settle) => {
-    child.on('close', (code, signal) => settle(code ?? 128 + (signal === null ? 0 : signalNumbers[signal] ?? 0)));
+    child.on('close', (code, signal) => settle(code ?? 128 + (signal === null ? 0 : (signalNumbers[signal] ?? 0))));
   });
   const ended = Promise.all([exit, text(child.stdout), text(child.stderr)]).then(([exitCode, stdout, stderr]) => {
     return { exitCode, stdout, stderr };

@@ -60,7 +60,11 @@ export class FakeCopyClient implements CopyClient {
       statement.outcome = outcome;
       setImmediate(() => copy.handleError(error));
     };
-    const statement: FakeStatement = { sql: (copy as unknown as { text: string }).text, data: Buffer.alloc(0), outcome: 'open' };
+    const statement: FakeStatement = {
+      sql: (copy as unknown as { text: string }).text,
+      data: Buffer.alloc(0),
+      outcome: 'open',
+    };
     this.statements.push(statement);
     const connection = {
       query: () => undefined,
@@ -73,24 +77,39 @@ export class FakeCopyClient implements CopyClient {
   }
 
   #socket(copy: Submittable, statement: FakeStatement, fail: (error: Error, outcome: 'failed') => void): Writable {
-    const { blocked = false, failure, miscount = 0, rowBytes = 1 } = this.#behaviour;
+    const { blocked = false, failure } = this.#behaviour;
+    const take = (chunk: Buffer): void => {
+      if (isMark(chunk, COPY_DATA)) return;
+      if (isMark(chunk, COPY_DONE)) this.#complete(copy, statement);
+      else statement.data = Buffer.concat([statement.data, chunk]);
+      if (failure !== undefined && statement.data.length >= failure.afterBytes) fail(failure.error, 'failed');
+    };
     return new Writable({
       write(chunk: Buffer, _encoding, done) {
         if (blocked) return;
-        const isMark = chunk.length === 5 && (chunk[0] === 0x64 || chunk[0] === 0x63);
-        if (!isMark) statement.data = Buffer.concat([statement.data, chunk]);
-        if (failure !== undefined && statement.data.length >= failure.afterBytes) fail(failure.error, 'failed');
-        if (isMark && chunk[0] === 0x63 && statement.outcome === 'open') {
-          statement.outcome = 'done';
-          const frame = statement.sql.includes('binary') ? BINARY_FRAME : 0;
-          const rows = (statement.data.length - frame) / rowBytes + miscount;
-          setImmediate(() => {
-            copy.handleCommandComplete({ text: `COPY ${rows}` });
-            copy.handleReadyForQuery();
-          });
-        }
+        take(chunk);
         setImmediate(done);
       },
     });
   }
+
+  #complete(copy: Submittable, statement: FakeStatement): void {
+    const { miscount = 0, rowBytes = 1 } = this.#behaviour;
+    if (statement.outcome !== 'open') return;
+    statement.outcome = 'done';
+    const frame = statement.sql.includes('binary') ? BINARY_FRAME : 0;
+    const rows = (statement.data.length - frame) / rowBytes + miscount;
+    setImmediate(() => {
+      copy.handleCommandComplete({ text: `COPY ${rows}` });
+      copy.handleReadyForQuery();
+    });
+  }
+}
+
+const COPY_DATA = 'd'.charCodeAt(0);
+const COPY_DONE = 'c'.charCodeAt(0);
+
+/** pg-copy-streams writes the five bytes that begin a message on their own. */
+function isMark(chunk: Buffer, type: number): boolean {
+  return chunk.length === 5 && chunk[0] === type;
 }

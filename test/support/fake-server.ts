@@ -17,7 +17,8 @@ const SSL_REQUEST = 80_877_103;
 
 function answer(socket: Socket, data: Buffer): void {
   const isPassword = data[0] === 'p'.charCodeAt(0);
-  if (isPassword) socket.end(message('E', 'SFATAL\0VFATAL\0C28P01\0Mpassword authentication failed for user "ana"\0\0'));
+  if (isPassword)
+    socket.end(message('E', 'SFATAL\0VFATAL\0C28P01\0Mpassword authentication failed for user "ana"\0\0'));
   else if (data.readInt32BE(4) === SSL_REQUEST) socket.write('N');
   else socket.write(message('R', '\0\0\0\u0003'));
 }

@@ -32,7 +32,9 @@ export async function startProxy(url: string, fault: ProxyFault): Promise<Proxy>
     }
     client.on('close', () => upstream.destroy());
     upstream.on('close', () => client.destroy());
-    upstream.on('data', (chunk) => void (failed || client.write(chunk)));
+    upstream.on('data', (chunk) => {
+      if (!failed) client.write(chunk);
+    });
     client.on('data', (chunk) => {
       bytes += chunk.length;
       if (bytes >= fault.afterBytes) failed = true;

@@ -1,4 +1,5 @@
 import { FieldForm, NULL_START, PLACE_SIZE, type Batch } from '../../batch/batch.js';
+import { findEither, fourTimes } from '../find-either.js';
 import { CR, LF, type CsvDialect } from './dialect.js';
 
 /** What became of one attempt to scan a record. A number from 0 up is the record's count of fields instead. */
@@ -25,18 +26,24 @@ export class RecordScanner {
   readonly #delimiter: number;
   readonly #quote: number;
   readonly #nulls: readonly Buffer[];
+  readonly #delimiters: number;
+  readonly #quotes: number;
   #batch!: Batch;
+  #words!: Int32Array;
   #limit = 0;
 
   constructor(dialect: CsvDialect) {
     this.#delimiter = dialect.delimiter;
     this.#quote = dialect.quote;
     this.#nulls = dialect.nulls;
+    this.#delimiters = fourTimes(dialect.delimiter);
+    this.#quotes = fourTimes(dialect.quote);
   }
 
   /** Turns to a block: `batch.bytes` holds data up to `limit`, and an LF at `limit`. */
   start(batch: Batch, position: number, limit: number): void {
     this.#batch = batch;
+    this.#words = new Int32Array(batch.bytes.buffer, 0, batch.bytes.length >> 2);
     this.position = position;
     this.#limit = limit;
   }
@@ -52,7 +59,9 @@ export class RecordScanner {
   scan(atEnd: boolean): number {
     const batch = this.#batch;
     const { bytes, spans, forms, width } = batch;
+    const words = this.#words;
     const delimiter = this.#delimiter;
+    const delimiters = this.#delimiters;
     const quote = this.#quote;
     const hasNulls = this.#nulls.length > 0;
     const firstField = batch.recordCount * width;
@@ -75,7 +84,8 @@ export class RecordScanner {
         byte = bytes[position];
         if (byte !== delimiter && byte !== LF) return this.#giveUp(position, Scan.textAfterQuote);
       } else {
-        while (byte !== delimiter && byte !== LF) byte = bytes[++position];
+        position = findEither(words, position, delimiters, LINE_FEEDS);
+        byte = bytes[position];
         end = byte === LF && position > start && bytes[position - 1] === CR ? position - 1 : position;
         if (end === start || (hasNulls && this.#isNull(start, end))) start = NULL_START;
       }
@@ -100,18 +110,19 @@ export class RecordScanner {
   /** The index of the quote that closes the field that begins at `position`, or -1 if it is not in the block. */
   #closingQuote(position: number): number {
     const { bytes } = this.#batch;
-    const quote = this.#quote;
     const limit = this.#limit;
     this.#formOfQuoted = FieldForm.plain;
-    for (let at = position; at < limit; at++) {
-      const byte = bytes[at];
-      if (byte === LF) this.quotedLineFeeds++;
-      if (byte !== quote) continue;
-      if (at + 1 >= limit || bytes[at + 1] !== quote) return at;
-      this.#formOfQuoted = FieldForm.doubledQuotes;
-      at++;
+    for (let at = position; ; at++) {
+      at = findEither(this.#words, at, this.#quotes, LINE_FEEDS);
+      if (at >= limit) return -1;
+      if (bytes[at] === LF) {
+        this.quotedLineFeeds++;
+      } else {
+        if (at + 1 >= limit || bytes[at + 1] !== this.#quote) return at;
+        this.#formOfQuoted = FieldForm.doubledQuotes;
+        at++;
+      }
     }
-    return -1;
   }
 
   #isNull(start: number, end: number): boolean {
@@ -127,6 +138,8 @@ export class RecordScanner {
     return outcome;
   }
 }
+
+const LINE_FEEDS = fourTimes(LF);
 
 /** Makes sure that a batch's arrays have room for one more record; contents are kept. */
 export function ensureRecordRoom(batch: Batch): void {

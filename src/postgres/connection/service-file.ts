@@ -36,7 +36,7 @@ export async function readService(service: string, places: ServiceFilePlaces): P
  * @returns null when the section isn't there; of two with the same name the first counts.
  * @throws SluiceError USAGE
  */
-export function parseServiceFile(text: string, service: string, file: string): Keywords | null {
+function parseServiceFile(text: string, service: string, file: string): Keywords | null {
   const lines = text.split(/\r?\n/).map((line) => line.trim());
   const start = lines.indexOf(`[${service}]`);
   if (start < 0) return null;

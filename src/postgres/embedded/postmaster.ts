@@ -1,6 +1,8 @@
 import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
 import { readlinkSync, realpathSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 import { processIdentity } from './process-identity.js';
 
@@ -29,6 +31,19 @@ export async function findPostmaster(data: string): Promise<Postmaster | null> {
     socketFolder: socketFolder === undefined || socketFolder === '' ? null : socketFolder,
     ready: status?.trim() === 'ready',
   };
+}
+
+/** Tells whether the server takes connections: its own word for it may be that of a server that has just been killed. */
+export async function answers({ port, socketFolder }: Postmaster): Promise<boolean> {
+  const socket = socketFolder === null ? connect(port, '127.0.0.1') : connect(`${socketFolder}/.s.PGSQL.${port}`);
+  try {
+    await once(socket, 'connect');
+    return true;
+  } catch {
+    return false;
+  } finally {
+    socket.destroy();
+  }
 }
 
 /**

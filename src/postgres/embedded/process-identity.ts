@@ -6,10 +6,11 @@ import { readFileSync } from 'node:fs';
  * soon so in containers; together with the start time it doesn't. Safe as part of a file name.
  *
  * @param pid - The process; default: this one.
+ * @param platform - Where to ask; default: this platform.
  * @returns null when no such process lives (a zombie doesn't).
  */
-export function processIdentity(pid: number = process.pid): string | null {
-  const start = startTime(pid);
+export function processIdentity(pid: number = process.pid, platform = process.platform): string | null {
+  const start = startTime(pid, platform);
   return start === null ? null : `${pid}.${start}`;
 }
 
@@ -23,9 +24,9 @@ export function isAlive(identity: string): boolean {
   return pid > 0 && processIdentity(pid) === identity;
 }
 
-function startTime(pid: number): string | null {
-  if (process.platform === 'linux') return linuxStartTime(pid);
-  if (process.platform === 'win32') return exists(pid) ? 'alive' : null;
+function startTime(pid: number, platform: NodeJS.Platform): string | null {
+  if (platform === 'linux') return linuxStartTime(pid);
+  if (platform === 'win32') return exists(pid) ? 'alive' : null;
   return exists(pid) ? psStartTime(pid) : null;
 }
 

@@ -52,6 +52,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedL
       return { ...urlsOf(server, password), release: releaseOnce(options.folder, lease, onNotice) };
     } catch (error) {
       await leases.giveBack(lease);
+      if (signal?.aborted) await stopUnused(home, leases);
       throw error;
     }
   });
@@ -89,9 +90,8 @@ export async function stopEmbedded(folder: string): Promise<EmbeddedStatus> {
   if (!existsSync(folder)) return neverStarted;
   return withHome(folder, undefined, async (home, leases) => {
     await leases.unpin();
-    const { runs, pinned } = await leases.read();
-    if (runs === 0) await ensureStopped(home);
-    return { running: (await findPostmaster(home.data)) !== null, runs, pinned };
+    await stopUnused(home, leases);
+    return { running: (await findPostmaster(home.data)) !== null, ...(await leases.read()) };
   });
 }
 
@@ -127,12 +127,16 @@ function urlsOf({ port, socketFolder }: Postmaster, password: string): { url: st
   return { url: `postgres://${user}@${encodeURIComponent(socketFolder)}:${port}/${clusterName}`, tcpUrl };
 }
 
+async function stopUnused(home: Home, leases: Leases): Promise<void> {
+  const { runs, pinned } = await leases.read();
+  if (runs === 0 && !pinned) await ensureStopped(home);
+}
+
 function releaseOnce(folder: string, lease: string, notify: (line: string) => void): () => Promise<void> {
   const release = (): Promise<void> =>
     withHome(folder, undefined, async (home, leases) => {
       await leases.giveBack(lease);
-      const { runs, pinned } = await leases.read();
-      if (runs === 0 && !pinned) await ensureStopped(home);
+      await stopUnused(home, leases);
     });
   let released: Promise<void> | null = null;
   return () => (released ??= release().catch((error: unknown) => notify(releaseFailed(error))));

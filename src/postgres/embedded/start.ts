@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { SluiceError } from '../../errors/sluice-error.js';
 import { embeddedFailure, readLog } from './failure.js';
 import type { Home } from './home.js';
-import { countProcesses, findPostmaster, type Postmaster } from './postmaster.js';
+import { answers, countProcesses, findPostmaster, type Postmaster } from './postmaster.js';
 import { spawnOptions } from './programs.js';
 import { serverSettings } from './server-settings.js';
 import { makeSocketFolder, removeSocketFolder } from './socket-folder.js';
@@ -33,7 +33,7 @@ export async function ensureStarted(home: Home, options: StartOptions): Promise<
   while (Date.now() < deadline) {
     options.signal?.throwIfAborted();
     const server = await findPostmaster(home.data);
-    if (server?.ready) return server;
+    if (server?.ready && (await answers(server))) return server;
     if (server === null) await start(home, options);
     else await sleep(pollMilliseconds);
   }
@@ -53,6 +53,7 @@ async function start(home: Home, options: StartOptions): Promise<void> {
   await writeSettings(home);
   for (let attempt = 1; ; attempt += 1) {
     const said = await attemptStart(home, options);
+    options.signal?.throwIfAborted();
     if (said === null) return;
     if (attempt === portAttempts || !said.includes('could not create any TCP/IP sockets')) {
       throw embeddedFailure(home, 'PostgreSQL could not be started', said);
@@ -91,13 +92,16 @@ async function attemptStart(home: Home, { native, signal }: StartOptions): Promi
   try {
     if ((await log.stat()).size > logLimitBytes) await log.truncate();
     const from = (await log.stat()).size;
-    const args = await serverArguments(home);
+    const socketFolder = await makeSocketFolder(home);
+    const args = serverArguments(home, await choosePort(home), socketFolder);
     const program = join(native, 'bin', 'postgres');
     const options = { ...spawnOptions(home.folder, home.user), detached: true } as const;
     const child = spawn(program, args, { ...options, stdio: ['ignore', log.fd, log.fd] });
     const failure = await untilReady(home, child, signal);
     child.unref();
-    return failure && (failure.message || (await readLog(home.log, from)));
+    if (failure === null) return null;
+    await removeSocketFolder(socketFolder);
+    return failure.message || (await readLog(home.log, from));
   } finally {
     await log.close();
   }
@@ -110,11 +114,7 @@ async function untilReady(home: Home, child: ChildProcess, signal: AbortSignal |
   child.once('exit', () => (ended ??= new Error('')));
   const deadline = Date.now() + limitMilliseconds;
   while (ended === null && Date.now() < deadline) {
-    if (signal?.aborted) {
-      child.kill('SIGINT');
-      await once(child, 'exit');
-      throw signal.reason;
-    }
+    if (signal?.aborted) child.kill('SIGINT');
     const server = await findPostmaster(home.data);
     if (server?.ready && server.pid === child.pid) return null;
     await sleep(pollMilliseconds);
@@ -122,11 +122,10 @@ async function untilReady(home: Home, child: ChildProcess, signal: AbortSignal |
   return ended;
 }
 
-async function serverArguments(home: Home): Promise<string[]> {
-  const socketFolder = await makeSocketFolder(home);
+function serverArguments(home: Home, port: number, socketFolder: string | null): string[] {
   const settings = {
     config_file: join(home.folder, 'postgresql.conf'),
-    port: String(await choosePort(home)),
+    port: String(port),
     unix_socket_directories: socketFolder === null ? '' : `"${socketFolder.replaceAll('"', '""')}"`,
   };
   return ['-D', home.data, ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])];

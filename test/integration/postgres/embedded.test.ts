@@ -35,7 +35,8 @@ async function sluiceFolder(name = '.sluice'): Promise<string> {
   const folder = join(parent, name);
   onTestFinished(async () => {
     await stopEmbedded(folder);
-    await rm(parent, { recursive: true, force: true });
+    const elsewhere = await readFile(join(folder, 'location'), 'utf8').catch(() => '');
+    for (const place of [parent, elsewhere.trim()]) await rm(place, { recursive: true, force: true });
   });
   return folder;
 }
@@ -69,6 +70,7 @@ describe('one folder, from its first use to the next', () => {
     expect(await query(again.url, 'SELECT a FROM t')).toEqual([{ a: 1 }]);
 
     process.kill((await pidOf(folder)) ?? 0, 'SIGKILL');
+    while ((await pidOf(folder)) !== undefined) await sleep(5);
     const recovered = await start(folder, notices);
     expect(notices.slice(1)).toEqual([expect.stringContaining('not shut down properly')]);
     expect(await query(recovered.url, 'SELECT a FROM t')).toEqual([{ a: 1 }]);
@@ -164,7 +166,6 @@ describe.runIf(process.getuid?.() === 0)('as root', () => {
     await chmod(join(folder, '..'), 0o700);
     const { url } = await start(folder);
     const place = (await readFile(join(folder, 'location'), 'utf8')).trim();
-    onTestFinished(() => rm(place, { recursive: true, force: true }));
     expect(place).toMatch(/^\/var\/(?:lib|tmp)\/sluice\/[0-9a-f]{16}$/);
     expect(await query(url, 'SELECT 1 AS a')).toEqual([{ a: 1 }]);
     await expect(stat(join(folder, 'data'))).rejects.toThrow('ENOENT');

@@ -44,13 +44,13 @@ describe('databaseError', () => {
   });
 
   test("Postgres's own hint goes before ours", () => {
-    expect(databaseError(serverError('42501', 'no', { hint: 'Ask ana.' })).hint).toBe('Ask ana');
+    expect(databaseError(serverError('42501', 'no', { hint: 'Ask ana.' })).hint).toBe('Ask ana.');
   });
 
   test('what has a code keeps it; what nobody expected is internal', () => {
     const known = new SluiceError('USAGE', 'No.');
     expect(databaseError(known)).toBe(known);
     expect(databaseError(new TypeError('x is undefined'))).toMatchObject({ code: 'INTERNAL' });
-    expect(databaseError('thrown text')).toMatchObject({ code: 'INTERNAL', message: 'Unexpected: thrown text.' });
+    expect(databaseError('thrown text')).toMatchObject({ code: 'INTERNAL', message: 'Unexpected: thrown text' });
   });
 });

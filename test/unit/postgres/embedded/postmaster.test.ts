@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { countProcesses, findPostmaster } from '../../../../src/postgres/embedded/postmaster.js';
+import { answers, countProcesses, findPostmaster } from '../../../../src/postgres/embedded/postmaster.js';
 import { tempFolder } from '../../../support/temp-folder.js';
 
 const pidFile = (pid: number): string => `${pid}\n/data\n1700000000\n5433\n/run\n127.0.0.1\n 1 2\nready   \n`;
@@ -16,6 +16,12 @@ test.each([
   const found = await findPostmaster(data);
   // Where there is no /proc, a stranger can't be told from the server; PostgreSQL's own check has to do.
   if (process.platform === 'linux' || pid !== process.pid) expect(found).toBeNull();
+});
+
+test('a server that does not answer is not there', async () => {
+  const server = { pid: process.pid, ready: true };
+  expect(await answers({ ...server, port: 1, socketFolder: null })).toBe(false);
+  expect(await answers({ ...server, port: 1, socketFolder: await tempFolder() })).toBe(false);
 });
 
 test('no pid file, no server; no processes at work', async () => {

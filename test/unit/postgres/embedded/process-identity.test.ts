@@ -19,6 +19,13 @@ test('a process that has ended is not alive', async () => {
   expect(isAlive(identity)).toBe(false);
 });
 
+test.runIf(process.platform !== 'win32').each(['darwin', 'win32'] as const)('the way of %s works too', (platform) => {
+  const identity = processIdentity(process.pid, platform);
+  expect(identity).toMatch(new RegExp(`^${process.pid}\\.[\\w-]+$`));
+  expect(processIdentity(process.pid, platform)).toBe(identity);
+  expect(processIdentity(999_999_999, platform)).toBeNull();
+});
+
 test('another process under the same number is not the one that was named', () => {
   expect(isAlive(`${process.pid}.1`)).toBe(false);
 });

@@ -12,19 +12,29 @@ import { FakeCopyClient, type FakeBehaviour } from '../../../support/fake-copy-c
 const IMAGE_BYTES = 256 * 1024;
 
 /** A sink, and batches for it that count how many of them are out. */
-function bench(behaviour: FakeBehaviour = {}): { client: FakeCopyClient; sink: CopySink; make(): EncodedBatch; made: number; out: number } {
+function bench(behaviour: FakeBehaviour = {}): {
+  client: FakeCopyClient;
+  sink: CopySink;
+  make: () => EncodedBatch;
+  made: number;
+  out: number;
+} {
   const client = new FakeCopyClient({ rowBytes: IMAGE_BYTES, ...behaviour });
-  const lane = new CopyLane(client, { table: 't', copySql: (format) => `COPY t (${format})`, statementBytes: 4 * IMAGE_BYTES });
+  const lane = new CopyLane(client, {
+    table: 't',
+    copySql: (format) => `COPY t (${format})`,
+    statementBytes: 4 * IMAGE_BYTES,
+  });
   const state = {
     client,
     sink: new CopySink(lane),
     made: 0,
     out: 0,
-    make(): EncodedBatch {
+    make: (): EncodedBatch => {
       state.made++;
       state.out++;
       const image = Buffer.alloc(IMAGE_BYTES);
-      return { batch: batchOf([['a']]), format: 'binary', image, release: () => void state.out-- };
+      return { batch: batchOf([['a']]), format: 'binary', image, release: () => (state.out -= 1) };
     },
   };
   return state;

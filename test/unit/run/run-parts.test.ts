@@ -1,0 +1,110 @@
+import { describe, expect, test, vi } from 'vitest';
+import { SluiceError } from '../../../src/errors/sluice-error.js';
+import { assertAccounted } from '../../../src/run/accounting.js';
+import { Interrupt } from '../../../src/run/interrupt.js';
+import { Releasers } from '../../../src/run/releasers.js';
+import { MAX_REJECTS_OVER_BUDGET, RunRejects } from '../../../src/run/run-rejects.js';
+import type { RejectBudget } from '../../../src/config/flag-values.js';
+import { rejectedRecord } from '../../support/rejected.js';
+
+describe('assertAccounted', () => {
+  const balanced = { read: 10, loaded: 4, rejected: 3, filtered: 2, skipped: 1 };
+
+  test('passes what adds up', () => expect(() => assertAccounted(balanced)).not.toThrow());
+
+  test.each(['read', 'loaded', 'rejected', 'filtered', 'skipped'] as const)('one %s more does not add up', (which) => {
+    expect(() => assertAccounted({ ...balanced, [which]: balanced[which] + 1 })).toThrow(
+      expect.objectContaining({ code: 'COUNT_MISMATCH', exitCode: 1 }),
+    );
+  });
+});
+
+describe('Releasers', () => {
+  test('lets go of all, last first, and keeps the first failure', async () => {
+    const order: string[] = [];
+    const releasers = new Releasers();
+    for (const name of ['a', 'b', 'c']) {
+      releasers.defer(async () => {
+        order.push(name);
+        if (name !== 'c') throw new Error(name);
+      });
+    }
+    expect(await releasers.releaseAll()).toEqual({ error: new Error('b') });
+    expect(order).toEqual(['c', 'b', 'a']);
+    expect(await releasers.releaseAll()).toBe(null);
+    expect(order).toHaveLength(3);
+  });
+});
+
+describe('RunRejects', () => {
+  function make(budget: RejectBudget): { rejects: RunRejects; over: ReturnType<typeof vi.fn>; seen: number[] } {
+    const over = vi.fn();
+    const seen: number[] = [];
+    const listeners = [{ add: () => seen.push(1) }, { add: () => seen.push(2) }];
+    const rejects = new RunRejects({ budget, listeners, drained: () => Promise.resolve(), onOverBudget: over });
+    return { rejects, over, seen };
+  }
+  const add = (rejects: RunRejects, count: number): void => {
+    for (let line = 0; line < count; line++) rejects.add(rejectedRecord(line));
+  };
+
+  test('a count: told once, at the first over it', () => {
+    const { rejects, over, seen } = make({ kind: 'count', limit: 2 });
+    add(rejects, 2);
+    expect([over.mock.calls.length, rejects.exceeds(2), rejects.enough]).toEqual([0, false, false]);
+    add(rejects, 2);
+    expect([over.mock.calls.length, rejects.exceeds(4), rejects.enough]).toEqual([1, true, false]);
+    expect(seen).toEqual([1, 2, 1, 2, 1, 2, 1, 2]);
+    add(rejects, MAX_REJECTS_OVER_BUDGET);
+    expect([over.mock.calls.length, rejects.enough]).toEqual([1, true]);
+  });
+
+  test('a count over the limit of what is shown: enough only when it is spent', () => {
+    const { rejects } = make({ kind: 'count', limit: MAX_REJECTS_OVER_BUDGET + 5 });
+    add(rejects, MAX_REJECTS_OVER_BUDGET + 5);
+    expect(rejects.enough).toBe(false);
+    add(rejects, 1);
+    expect(rejects.enough).toBe(true);
+  });
+
+  test('a share: judged against what was read, never early', () => {
+    const { rejects, over } = make({ kind: 'percent', limit: 2.5 });
+    add(rejects, 25);
+    expect([rejects.exceeds(1000), rejects.exceeds(999), rejects.enough]).toEqual([false, true, false]);
+    add(rejects, MAX_REJECTS_OVER_BUDGET);
+    expect([over.mock.calls.length, rejects.enough]).toEqual([0, false]);
+  });
+
+  test('a share of nothing', () => {
+    expect(make({ kind: 'percent', limit: 0 }).rejects.exceeds(0)).toBe(false);
+  });
+});
+
+describe('Interrupt', () => {
+  const reason = new SluiceError('INTERRUPTED', 'Interrupted.');
+  const failure = new Error('the consequence');
+
+  test('stops what was begun before it and after it, and is the cause of what then fails', () => {
+    const abort = new AbortController();
+    const interrupt = new Interrupt(abort.signal);
+    const [before, after] = [vi.fn(), vi.fn()];
+    interrupt.onInterrupt(before);
+    expect(interrupt.causeOf(failure)).toBe(failure);
+    abort.abort(reason);
+    interrupt.onInterrupt(after);
+    expect([before.mock.calls.length, after.mock.calls.length]).toEqual([1, 1]);
+    expect(interrupt.causeOf(failure)).toBe(reason);
+    expect(() => interrupt.close()).toThrow(reason);
+  });
+
+  test('comes too late once it is closed', () => {
+    const abort = new AbortController();
+    const interrupt = new Interrupt(abort.signal);
+    const stop = vi.fn();
+    interrupt.onInterrupt(stop);
+    interrupt.close();
+    abort.abort(reason);
+    expect(stop).not.toHaveBeenCalled();
+    expect(interrupt.causeOf(failure)).toBe(failure);
+  });
+});
