@@ -8,18 +8,18 @@ export interface BatchShape {
   readonly quote: number;
 }
 
-/** Large enough that the cost of a batch is lost in that of its bytes, small enough for the processor's cache. */
-const DEFAULT_BLOCK_BYTES = 512 * 1024;
+/**
+ * Large enough that the cost of a batch is lost in that of its bytes; small enough that one is made in less time than
+ * the server takes to empty the socket's buffer (some 200 KiB), so that it never waits for the next.
+ */
+const DEFAULT_BLOCK_BYTES = 128 * 1024;
 
 /** Fields that the arrays of a new batch have room for; they grow as needed and stay grown. */
 const INITIAL_FIELDS = 16 * 1024;
 
-/** Batches kept for reuse; more than this many are left to the garbage collector. */
-const MAX_IDLE = 48;
-
 /**
- * Hands out batches and takes them back, so that a long run allocates no more than what is in flight at once.
- * A batch that is never released costs nothing but its reuse.
+ * Hands out batches and takes them back, so that a long run allocates no more than what was in flight at once; the
+ * stages' bounds keep that small. A batch that is never released costs nothing but its reuse.
  */
 export class BatchPool {
   readonly #shape: BatchShape;
@@ -28,7 +28,7 @@ export class BatchPool {
 
   /**
    * @param shape - The source, record width and quote byte of every batch.
-   * @param blockBytes - The size in bytes of a new batch's block. Default 512 KiB.
+   * @param blockBytes - The size in bytes of a new batch's block. Default 128 KiB.
    */
   constructor(shape: BatchShape, blockBytes = DEFAULT_BLOCK_BYTES) {
     this.#shape = shape;
@@ -47,7 +47,7 @@ export class BatchPool {
   /** Takes a batch back. The caller must not touch it, nor any view of its bytes, again. */
   release(batch: Batch): void {
     const oversized = batch.bytes.length >= this.#blockBytes + 4;
-    if (!oversized && this.#idle.length < MAX_IDLE) this.#idle.push(batch);
+    if (!oversized) this.#idle.push(batch);
   }
 
   #create(): Batch {

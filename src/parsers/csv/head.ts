@@ -53,7 +53,8 @@ export function parseHead(bytes: Buffer, atEnd: boolean, options: HeadOptions): 
   }
   const names = namesOf(line.batch);
   assertNoDuplicates(names, options.source);
-  const raw = bytes.subarray(start.position, line.end);
+  // A copy: the memory of the bytes is used again for a later chunk.
+  const raw = Buffer.from(bytes.subarray(start.position, line.end));
   return { names, width: line.width, raw, byteLength: line.next, nextLine: start.line + 1 + line.lineFeeds };
 }
 

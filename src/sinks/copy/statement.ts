@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { from as copyFrom, type CopyStreamQuery } from 'pg-copy-streams';
 import { placeOf } from '../../batch/batch.js';
 import type { RecordPlace } from '../../batch/place.js';
@@ -25,23 +24,18 @@ export class Statement {
   bytes = 0;
   readonly #stream: CopyStreamQuery;
   readonly #batches: EncodedBatch[] = [];
-  readonly #failed: Promise<never>;
-  #hasFailed = false;
+  #failure: Error | null = null;
+  /** Those who wait for the stream to drain, finish or close. */
+  readonly #waiting: Waiter[] = [];
 
   /** Opens the COPY. `sql` must be a COPY … FROM STDIN in `format`. */
   constructor(client: CopyClient, sql: string, format: CopyFormat) {
     this.format = format;
     this.#stream = client.query(copyFrom(sql, { highWaterMark: MAX_WAITING_BYTES }));
-    this.#failed = new Promise((_resolve, reject) => {
-      this.#stream.on('error', (error) => {
-        this.#hasFailed = true;
-        reject(error);
-        // The stream has lost its connection and does not know: it would go on with what it holds, and crash.
-        this.#stream.destroy();
-      });
-    });
-    // The failure is reported by whichever call is made next; until then it must not count as unhandled.
-    this.#failed.catch(() => undefined);
+    for (const event of ['drain', 'finish', 'close']) {
+      this.#stream.on(event, () => this.#waiting.splice(0).forEach(({ resolve }) => resolve()));
+    }
+    this.#stream.on('error', (error) => this.#fail(error));
     if (format === 'binary') this.#stream.write(BINARY_HEADER);
   }
 
@@ -50,29 +44,41 @@ export class Statement {
     this.#batches.push(encoded);
     this.rows += encoded.batch.recordCount;
     this.bytes += encoded.image.length;
-    if (this.#hasFailed) await this.#failed;
-    if (!this.#stream.write(encoded.image)) await Promise.race([once(this.#stream, 'drain'), this.#failed]);
+    if (this.#failure !== null) throw this.#failure;
+    if (!this.#stream.write(encoded.image)) await this.#nextEvent();
   }
 
   /** Ends the command. Resolves to the rows that Postgres counted, when it has acknowledged them. */
   async finish(): Promise<number> {
-    if (this.#hasFailed) await this.#failed;
+    if (this.#failure !== null) throw this.#failure;
     if (this.format === 'binary') this.#stream.write(BINARY_TRAILER);
-    const finished = once(this.#stream, 'finish');
     this.#stream.end();
-    await Promise.race([finished, this.#failed]);
+    while (!this.#stream.writableFinished) await this.#nextEvent();
     this.release();
     return this.#stream.rowCount;
   }
 
   /** Breaks the command off. Resolves when the server has confirmed that; never rejects. */
   async abort(): Promise<void> {
-    if (!this.#stream.closed && !this.#hasFailed) {
-      const closed = once(this.#stream, 'close');
-      this.#stream.destroy();
-      await Promise.race([closed, this.#failed]).catch(() => undefined);
-    }
+    // Once its end has been sent, a command can't be broken off: the server's answer is on its way.
+    if (!this.#stream.writableEnded) this.#stream.destroy();
+    while (!this.#isSettled) await this.#nextEvent().catch(() => undefined);
     this.release();
+  }
+
+  get #isSettled(): boolean {
+    return this.#stream.closed || this.#stream.writableFinished || this.#failure !== null;
+  }
+
+  #nextEvent(): Promise<void> {
+    return new Promise((resolve, reject) => this.#waiting.push({ resolve, reject }));
+  }
+
+  #fail(error: Error): void {
+    this.#failure ??= error;
+    for (const { reject } of this.#waiting.splice(0)) reject(error);
+    // The stream has lost its connection and does not know: it would go on with what it holds, and crash.
+    this.#stream.destroy();
   }
 
   /** Gives the batches back. The rows' places can't be told after that. */
@@ -89,4 +95,9 @@ export class Statement {
     }
     return null;
   }
+}
+
+interface Waiter {
+  readonly resolve: () => void;
+  readonly reject: (error: Error) => void;
 }

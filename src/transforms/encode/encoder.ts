@@ -20,10 +20,7 @@ export interface EncoderOptions {
 }
 
 /** The size of a new image buffer: what a usual block needs, so that few ever grow. */
-const IMAGE_BYTES = 768 * 1024;
-
-/** Image buffers kept for reuse. */
-const MAX_IDLE_IMAGES = 32;
+const IMAGE_BYTES = 192 * 1024;
 
 /**
  * Checks every value of a batch and makes its COPY image: binary, or text from the moment that a value turns up
@@ -104,7 +101,7 @@ export class Encoder {
       image: output.bytes.subarray(0, output.offset),
       release: () => {
         this.#options.releaseBatch(batch);
-        if (this.#idle.length < MAX_IDLE_IMAGES) this.#idle.push(output);
+        this.#idle.push(output);
       },
     };
   }

@@ -36,6 +36,13 @@ describe('a header', () => {
     expect(headOf('\ufeff"a ""b""",c\r\n1,2\n')?.raw?.toString()).toBe('"a ""b""",c');
   });
 
+  test('keeps them when the memory that they came from is used again', () => {
+    const bytes = Buffer.from('a,b\n1,2\n');
+    const head = parseHead(bytes, true, options);
+    bytes.fill(0);
+    expect(head?.raw?.toString()).toBe('a,b');
+  });
+
   test('with another delimiter and without quotes', () => {
     const tabs = { ...dialect, delimiter: 9, quote: NO_QUOTE };
     expect(headOf('"a\tb"\n', { dialect: tabs })?.names).toEqual(['"a', 'b"']);

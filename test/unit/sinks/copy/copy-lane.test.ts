@@ -152,6 +152,15 @@ describe('abort', () => {
     await outcome;
   });
 
+  test.each([0, 1, 2, 3])('while the end is awaited, %i turns into it: neither call hangs', async (turns) => {
+    const { lane } = laneOn();
+    await lane.write(rows('ab'));
+    for (let count = 0; count < 5; count++) await turn();
+    const finishing = lane.finish();
+    for (let count = 0; count < turns; count++) await turn();
+    await Promise.all([finishing.catch(() => undefined), lane.abort()]);
+  });
+
   test('after the end: nothing to do', async () => {
     const { client, lane } = laneOn();
     await lane.write(rows('ab'));
