@@ -12,6 +12,6 @@ export interface EncodedBatch {
   readonly format: CopyFormat;
   /** The image: a view of a buffer that is used again after `release`. */
   readonly image: Buffer;
-  /** Gives the batch and the image back; to be called once, when no row of it can be asked for again. */
-  release(): void;
+  /** Gives the batch and the image back; to be called once, when nobody will look at them again. */
+  readonly release: () => void;
 }

@@ -87,7 +87,7 @@ async function load(input: string, flags: LoadFlags & OutputFlags, { io, setExit
     import('../report/summary.js'),
   ]);
   const plan = resolveLoadPlan(input, loadFlags);
-  const view = await createRunView({
+  const view = createRunView({
     stderr: io.stderr,
     env: io.env,
     ...(logFormat === undefined ? {} : { format: logFormat }),

@@ -3,7 +3,7 @@ import { cancelStatement } from './cancel.js';
 import { type Client, connectClient, endClient } from './client.js';
 import { describeDatabase } from './connection/label.js';
 import { type ConnectionSettings, resolveSettings } from './connection/settings.js';
-import { type EmbeddedLease, startEmbedded } from './embedded/server.js';
+import type { EmbeddedLease } from './embedded/server.js';
 
 /** What {@link openDatabase} takes. */
 export interface DatabaseOptions {
@@ -50,6 +50,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   const { env, cwd, signal, onNotice: notify = () => undefined } = options;
   const settings = await resolveSettings({ db: options.db, env, notify });
   if (settings) return makeDatabase(settings, { signal, lease: null });
+  const { startEmbedded } = await import('./embedded/server.js');
   const lease = await startEmbedded({ folder: join(cwd, embeddedFolder), signal, onNotice: notify });
   try {
     return makeDatabase(await settingsOf(lease, env), { signal, lease });

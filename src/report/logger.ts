@@ -1,5 +1,9 @@
+import { createRequire } from 'node:module';
 import { printable } from '../errors/printable.js';
 import { redactUrl } from './redact.js';
+
+/** Both packages are CommonJS, so they can be loaded in the middle of a synchronous call. */
+const require = createRequire(import.meta.url);
 
 /** The log as the rest of the program sees it. Each call is one line: fields, then a short sentence. */
 export interface Logger {
@@ -27,12 +31,22 @@ export interface LoggerOptions {
 
 /**
  * Makes the log. Passwords are masked in fields and in any text, and control characters never reach the terminal.
- * pino is loaded only here, since it would cost `sluice --version` more than all the rest.
+ * pino is loaded when the first line is logged: most runs end before that, and need not wait for it.
  */
-export async function createLogger(options: LoggerOptions): Promise<Logger> {
-  const { stderr, format = 'pretty', level = 'info' } = options;
-  const { pino, stdTimeFunctions } = await import('pino');
-  const render = format === 'json' ? escapeJson : await prettyRenderer();
+export function createLogger(options: LoggerOptions): Logger {
+  let loaded: Logger | null = null;
+  const logger = (): Logger => (loaded ??= loadLogger(options));
+  return {
+    debug: (fields, message) => logger().debug(fields, message),
+    info: (fields, message) => logger().info(fields, message),
+    warn: (fields, message) => logger().warn(fields, message),
+    error: (fields, message) => logger().error(fields, message),
+  };
+}
+
+function loadLogger({ stderr, format = 'pretty', level = 'info' }: LoggerOptions): Logger {
+  const { pino, stdTimeFunctions } = require('pino') as typeof import('pino');
+  const render = format === 'json' ? escapeJson : prettyRenderer();
   const settings = {
     level,
     base: null,
@@ -40,13 +54,12 @@ export async function createLogger(options: LoggerOptions): Promise<Logger> {
     formatters: { level: (label: string) => ({ level: label }) },
     redact: { paths: secretPaths, censor: '***' },
   };
-  const logger: Logger = pino(settings, { write: (line) => stderr.write(render(redactUrl(line))) });
-  return logger;
+  return pino(settings, { write: (line) => stderr.write(render(redactUrl(line))) });
 }
 
 /** pino-pretty's pure function: its stream and its worker could lose lines when the process ends. */
-async function prettyRenderer(): Promise<(line: string) => string> {
-  const { prettyFactory } = await import('pino-pretty');
+function prettyRenderer(): (line: string) => string {
+  const { prettyFactory } = require('pino-pretty') as typeof import('pino-pretty');
   const pretty = prettyFactory({ colorize: false, translateTime: 'SYS:HH:MM:ss', singleLine: true, levelFirst: false });
   return (line) => `${escapeLines(pretty(line))}\n`;
 }

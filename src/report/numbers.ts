@@ -1,16 +1,13 @@
-const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
-const rounded = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 3 });
-
 /** Numbers as people read them in messages: English, thousands separated by commas, decimal units. */
 export const numbers = {
   /** `1,234,567` */
-  count: (value: number): string => whole.format(value),
+  count: (value: number): string => withCommas(value),
 
   /** `3 records`, `1 record` */
-  counted: (value: number, noun: string): string => `${whole.format(value)} ${noun}${value === 1 ? '' : 's'}`,
+  counted: (value: number, noun: string): string => `${withCommas(value)} ${noun}${value === 1 ? '' : 's'}`,
 
   /** `1,050`, `143`, `1.9`: three significant digits below a thousand. */
-  fine: (value: number): string => (value >= 999.5 ? whole : rounded).format(value),
+  fine: (value: number): string => (value >= 999.5 ? withCommas(value) : String(Number(value.toPrecision(3)))),
 
   /** `512 B`, `1.2 kB`, `272 MB`, `1.05 GB`; 1 kB is 1,000 bytes. */
   bytes(value: number): string {
@@ -33,4 +30,9 @@ const UNITS = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'];
 
 function pad(value: number): string {
   return String(value).padStart(2, '0');
+}
+
+/** Not by `Intl`, whose tables take longer to load than all that is printed takes to make. */
+function withCommas(value: number): string {
+  return value.toFixed(0).replace(/\B(?=(?:\d{3})+$)/g, ',');
 }

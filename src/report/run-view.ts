@@ -26,11 +26,11 @@ export interface RunViewOptions extends LoggerOptions {
  * Chooses the view: on a terminal a bar and plain lines; elsewhere log lines, then plain text at the end; with the
  * log format `json` nothing but log lines.
  */
-export async function createRunView(options: RunViewOptions): Promise<RunView> {
+export function createRunView(options: RunViewOptions): RunView {
   const { stderr, format } = options;
   const isTty = 'isTTY' in stderr && stderr.isTTY === true;
-  if (format === 'json') return jsonView(options, await createLogger(options));
-  return textView(options, isTty ? null : await createLogger(options));
+  if (format === 'json') return jsonView(options, createLogger(options));
+  return textView(options, isTty ? null : createLogger(options));
 }
 
 function jsonView({ stderr }: RunViewOptions, logger: Logger): RunView {

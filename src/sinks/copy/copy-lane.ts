@@ -10,11 +10,15 @@ export interface CopyTarget {
   readonly table: string;
   /** The COPY command for a format. */
   readonly copySql: (format: CopyFormat) => string;
-  /** Bytes of image after which a statement is ended. Default 8 MiB. */
+  /** Bytes of image after which a statement is ended. Default 32 MiB. */
   readonly statementBytes?: number;
 }
 
-const DEFAULT_STATEMENT_BYTES = 8 * 1024 * 1024;
+/**
+ * Between two statements the server waits for the next: at 8 MiB that costs 7 % of a load, at 32 MiB 2 %. What is
+ * kept of each row until then is 16 bytes.
+ */
+const DEFAULT_STATEMENT_BYTES = 32 * 1024 * 1024;
 
 /**
  * One connection doing COPY inside a transaction that its owner has begun and will end. Statements follow each

@@ -1,11 +1,14 @@
 import { from as copyFrom, type CopyStreamQuery } from 'pg-copy-streams';
-import { placeOf } from '../../batch/batch.js';
+import { copyPlaces, placeOf, type BatchPlaces } from '../../batch/batch.js';
 import type { RecordPlace } from '../../batch/place.js';
 import type { CopyFormat, EncodedBatch } from '../../batch/encoded-batch.js';
 import type { CopyClient } from './copy-client.js';
 
 /** Bytes that may wait for the socket: enough that the server has work while the next batch is being encoded. */
 const MAX_WAITING_BYTES = 1024 * 1024;
+
+/** What a socket may take without passing it on, in any version of Node: its high-water mark. */
+const MAX_SOCKET_BUFFER_BYTES = 64 * 1024;
 
 /** The signature, flags and extension length that begin COPY binary data. */
 const BINARY_HEADER = Buffer.from('PGCOPY\n\xff\r\n\0\0\0\0\0\0\0\0\0', 'latin1');
@@ -14,8 +17,8 @@ const BINARY_HEADER = Buffer.from('PGCOPY\n\xff\r\n\0\0\0\0\0\0\0\0\0', 'latin1'
 const BINARY_TRAILER = Buffer.from([0xff, 0xff]);
 
 /**
- * One COPY command on its way to the server. It holds its batches until the server has acknowledged it, so that
- * the source place of each row can be told. After the first failure every call rejects with that failure.
+ * One COPY command on its way to the server. It remembers the source place of each of its rows, for when the server
+ * refuses one. After the first failure every call rejects with that failure.
  */
 export class Statement {
   readonly format: CopyFormat;
@@ -23,7 +26,7 @@ export class Statement {
   rows = 0;
   bytes = 0;
   readonly #stream: CopyStreamQuery;
-  readonly #batches: EncodedBatch[] = [];
+  readonly #places: BatchPlaces[] = [];
   #failure: Error | null = null;
   /** Those who wait for the stream to drain, finish or close. */
   readonly #waiting: Waiter[] = [];
@@ -41,11 +44,11 @@ export class Statement {
 
   /** Sends the rows of a batch, which then belongs to the statement; resolves when there is room for more. */
   async write(encoded: EncodedBatch): Promise<void> {
-    this.#batches.push(encoded);
+    this.#places.push(copyPlaces(encoded.batch));
     this.rows += encoded.batch.recordCount;
     this.bytes += encoded.image.length;
     if (this.#failure !== null) throw this.#failure;
-    if (!this.#stream.write(encoded.image)) await this.#nextEvent();
+    if (!this.#send(encoded)) await this.#nextEvent();
   }
 
   /** Ends the command. Resolves to the rows that Postgres counted, when it has acknowledged them. */
@@ -54,7 +57,6 @@ export class Statement {
     if (this.format === 'binary') this.#stream.write(BINARY_TRAILER);
     this.#stream.end();
     while (!this.#stream.writableFinished) await this.#nextEvent();
-    this.release();
     return this.#stream.rowCount;
   }
 
@@ -63,11 +65,20 @@ export class Statement {
     // Once its end has been sent, a command can't be broken off: the server's answer is on its way.
     if (!this.#stream.writableEnded) this.#stream.destroy();
     while (!this.#isSettled) await this.#nextEvent().catch(() => undefined);
-    this.release();
   }
 
   get #isSettled(): boolean {
     return this.#stream.closed || this.#stream.writableFinished || this.#failure !== null;
+  }
+
+  /**
+   * Writes an image and lets its batch go when the socket has passed all of it on. A short image may be reported
+   * as written while the socket still holds it, so that its memory can't be used again: it is left to the collector.
+   */
+  #send({ image, release }: EncodedBatch): boolean {
+    return this.#stream.write(image, (error) => {
+      if (!error && image.length > MAX_SOCKET_BUFFER_BYTES) release();
+    });
   }
 
   #nextEvent(): Promise<void> {
@@ -81,17 +92,12 @@ export class Statement {
     this.#stream.destroy();
   }
 
-  /** Gives the batches back. The rows' places can't be told after that. */
-  release(): void {
-    for (const encoded of this.#batches.splice(0)) encoded.release();
-  }
-
   /** The source place of a row of this statement, counted from 1 as Postgres does; null when it has no such row. */
   placeOfRow(row: number): RecordPlace | null {
     let before = 0;
-    for (const { batch } of this.#batches) {
-      if (row > before && row <= before + batch.recordCount) return placeOf(batch, row - before - 1);
-      before += batch.recordCount;
+    for (const places of this.#places) {
+      if (row > before && row <= before + places.recordCount) return placeOf(places, row - before - 1);
+      before += places.recordCount;
     }
     return null;
   }

@@ -1,5 +1,5 @@
 import { FieldForm, PLACE_SIZE, type Batch } from '../../batch/batch.js';
-import { Verdict, type VerdictCode } from '../../schema/codecs/codec.js';
+import { Verdict, type Codec, type VerdictCode } from '../../schema/codecs/codec.js';
 import type { CopyBuffer } from './copy-buffer.js';
 import type { EncodedColumn } from './encoded-column.js';
 import type { FieldCheck } from './field-check.js';
@@ -9,29 +9,33 @@ import { rowBound, type RowWriter } from './row-writer.js';
 export class BinaryRows implements RowWriter {
   readonly format = 'binary';
   readonly #columns: readonly EncodedColumn[];
+  readonly #fields: Int32Array;
+  readonly #codecs: readonly Codec[];
   readonly #check: FieldCheck;
 
   constructor(columns: readonly EncodedColumn[], check: FieldCheck) {
     this.#columns = columns;
+    this.#fields = Int32Array.from(columns, ({ field }) => field);
+    this.#codecs = columns.map(({ codec }) => codec ?? undecided);
     this.#check = check;
   }
 
   write(batch: Batch, record: number, output: CopyBuffer): VerdictCode {
-    const columns = this.#columns;
+    const fields = this.#fields;
+    const codecs = this.#codecs;
     const { bytes, spans, forms, places } = batch;
     const rowStart = output.offset;
-    output.reserve(rowBound(columns.length, places[PLACE_SIZE * record + 1] - places[PLACE_SIZE * record]));
-    appendFieldCount(output, columns.length);
+    output.reserve(rowBound(codecs.length, places[PLACE_SIZE * record + 1] - places[PLACE_SIZE * record]));
+    appendFieldCount(output, codecs.length);
     const firstField = record * batch.width;
     const careful = this.#check.suspect;
-    for (const column of columns) {
-      const field = firstField + column.field;
+    for (let index = 0; index < codecs.length; index++) {
+      const field = firstField + fields[index];
       const start = spans[2 * field];
-      const plain = start >= 0 && forms[field] === FieldForm.plain && !careful;
       const verdict =
-        plain && column.codec !== null
-          ? column.codec(bytes, start, spans[2 * field + 1], output)
-          : this.#writeWithCare(record, column, output);
+        start >= 0 && forms[field] === FieldForm.plain && !careful
+          ? codecs[index](bytes, start, spans[2 * field + 1], output)
+          : this.#writeWithCare(record, this.#columns[index], output);
       if (verdict !== Verdict.accepted) {
         output.offset = rowStart;
         return verdict;
@@ -47,6 +51,9 @@ export class BinaryRows implements RowWriter {
     return verdict;
   }
 }
+
+/** Stands in for the codec of a type that has none. */
+const undecided: Codec = () => Verdict.undecided;
 
 function appendFieldCount(output: CopyBuffer, count: number): void {
   output.bytes[output.offset++] = count >>> 8;

@@ -6,14 +6,14 @@ import { TextSink } from '../../support/text-sink.js';
 describe('createLogger', () => {
   test('a pretty line is there when the call returns: time, level, sentence, fields', async () => {
     const stderr = new TextSink();
-    const logger = await createLogger({ stderr });
+    const logger = createLogger({ stderr });
     logger.info({ rows: 3 }, 'loading');
     expect(stderr.text).toMatch(/^\[\d\d:\d\d:\d\d\] INFO: loading \{"rows":3\}\n$/);
   });
 
   test('json has ISO times and named levels, an object a line', async () => {
     const stderr = new TextSink();
-    const logger = await createLogger({ stderr, format: 'json' });
+    const logger = createLogger({ stderr, format: 'json' });
     logger.warn({ rows: 3 }, 'slow');
     logger.error({}, 'broken');
     const lines = stderr.text
@@ -29,18 +29,18 @@ describe('createLogger', () => {
 
   test('the level holds lines back', async () => {
     const stderr = new TextSink();
-    const logger = await createLogger({ stderr, level: 'warn' });
+    const logger = createLogger({ stderr, level: 'warn' });
     logger.debug({}, 'a');
     logger.info({}, 'b');
     expect(stderr.text).toBe('');
-    const silent = await createLogger({ stderr, level: 'silent' });
+    const silent = createLogger({ stderr, level: 'silent' });
     silent.error({}, 'c');
     expect(stderr.text).toBe('');
   });
 
   test.each(['pretty', 'json'] as const)('%s shows no password, wherever it is', async (format) => {
     const stderr = new TextSink();
-    const logger = await createLogger({ stderr, format });
+    const logger = createLogger({ stderr, format });
     const error = new Error('cannot reach postgres://me:hunter2@host/db');
     const fields = { password: 'hunter2', db: { password: 'hunter2' }, env: { PGPASSWORD: 'hunter2' }, err: error };
     logger.error(fields, 'with password=hunter2 to postgresql://me:hunter2@host/db');
@@ -50,7 +50,7 @@ describe('createLogger', () => {
 
   test.each(['pretty', 'json'] as const)('%s lets no control character through', async (format) => {
     const stderr = new TextSink();
-    const logger = await createLogger({ stderr, format });
+    const logger = createLogger({ stderr, format });
     const hostile = 'x\u001b]0;owned\u0007\r\u009b2J\u202e\u2028y';
     logger.info({ file: hostile, [hostile]: 1 }, hostile);
     expect(stderr.text.trimEnd()).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u);
