@@ -32,7 +32,7 @@ async function peakMegabytes(pid) {
 }
 
 /** The middle of some numbers. */
-export function median(numbers) {
+function median(numbers) {
   const sorted = [...numbers].sort((one, other) => one - other);
   const middle = sorted.length >> 1;
   return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;

@@ -45,7 +45,11 @@ function jsonView({ stderr }: RunViewOptions, logger: Logger): RunView {
   };
 }
 
-/** @param log - Null on a terminal, where a line needs no time and no level. */
+/**
+ * The view for people.
+ *
+ * @param log - Null on a terminal, where a line needs no time and no level.
+ */
 function textView({ stderr, env }: RunViewOptions, log: Logger | null): RunView {
   let progress: Progress | null = null;
   const print = (line: string): void => {

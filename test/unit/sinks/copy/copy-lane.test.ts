@@ -42,12 +42,18 @@ describe('what reaches the server', () => {
     const { client, lane } = laneOn();
     const batches = [rows('ab'), rows('c')];
     for (const batch of batches) await lane.write(batch);
-    expect(batches.map(({ released }) => released)).toEqual([0, 0]);
     await lane.finish();
     expect(client.statements).toHaveLength(1);
     expect(client.statements[0].data.toString('latin1')).toBe(`${HEADER}abc${TRAILER}`);
     expect(lane.loaded).toBe(3);
-    expect(batches.map(({ released }) => released)).toEqual([1, 1]);
+  });
+
+  test('an image is given back once the socket has passed it on; a short one, which it may still hold, is not', async () => {
+    const { lane } = laneOn();
+    const [short, long] = [rows('ab'), rows('c'.repeat(70_000))];
+    for (const batch of [short, long]) await lane.write(batch);
+    await lane.finish();
+    expect([short.released, long.released]).toEqual([0, 1]);
   });
 
   test('text has no frame', async () => {
@@ -133,14 +139,14 @@ describe('abort', () => {
   test.each([
     ['before the handshake', async () => undefined],
     ['after the handshake', async () => turn()],
-  ])('%s: broken off, the batches given back', async (_, wait) => {
+  ])('%s: broken off', async (_, wait) => {
     const { client, lane } = laneOn();
     const batch = rows('ab');
     await lane.write(batch);
     await wait();
     await lane.abort();
     expect(client.statements.map(({ outcome }) => outcome)).toEqual(['broken off']);
-    expect([batch.released, lane.loaded]).toEqual([1, 0]);
+    expect(lane.loaded).toBe(0);
   });
 
   test('while a write waits for room: the write rejects', async () => {
