@@ -3,7 +3,12 @@ import { run } from '../dist/cli/run.js';
 import { listenForSignals } from '../dist/cli/signals.js';
 
 const { signal, stop } = listenForSignals();
-for (const stream of [process.stdout, process.stderr]) stream.on('error', ignoreBrokenPipe);
+// The exit code tells how the run ended, and a run may have committed before its last line can't be printed. So a
+// reader that goes away (`| head`) or a full disk behind an output is no failure of the run.
+process.stderr.on('error', () => {});
+process.stdout.on('error', (error) => {
+  if (error.code !== 'EPIPE') process.stderr.write(`sluice: standard output can't be written: ${error.code}\n`);
+});
 
 process.exitCode = await run(process.argv.slice(2), {
   // Opened when it is asked for: a run that reads a file must not touch it.
@@ -17,8 +22,6 @@ process.exitCode = await run(process.argv.slice(2), {
   signal,
 });
 stop();
-
-/** A reader that goes away (`| head`) is no failure: what was left to print is dropped. */
-function ignoreBrokenPipe(error) {
-  if (error.code !== 'EPIPE') throw error;
-}
+// Opening a named pipe waits for a writer and can't be broken off: what still waits then ends with the process.
+if (signal.aborted)
+  setTimeout(() => process.kill(process.pid, process.exitCode === 130 ? 'SIGINT' : 'SIGTERM'), 500).unref();

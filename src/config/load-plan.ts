@@ -23,6 +23,7 @@ export interface LoadPlan {
   readonly hasHeader: boolean;
   /** File column to table column. */
   readonly map: ReadonlyMap<string, string>;
+  /** As typed: each the name of a file column, or several with commas between them. */
   readonly ignoreColumns: ReadonlySet<string>;
   readonly budget: RejectBudget;
   /** The folder for reject files, as typed. */
@@ -79,7 +80,7 @@ export function resolveLoadPlan(input: string, flags: LoadFlags): LoadPlan {
     },
     hasHeader: data.header,
     map: new Map(data.map),
-    ignoreColumns: new Set(data.ignoreColumns.flatMap((list) => list.split(',').map((name) => name.trim()))),
+    ignoreColumns: new Set(data.ignoreColumns),
     budget: data.maxErrors,
     rejectsDir: data.rejectsDir,
     dryRun: data.dryRun,

@@ -106,7 +106,7 @@ with recursive relation as (
   select c.oid, n.nspname, c.relname, c.relkind
   from pg_catalog.pg_class c
   join pg_catalog.pg_namespace n on n.oid = c.relnamespace
-  where c.oid = to_regclass($1::text)
+  where c.oid = pg_catalog.to_regclass($1::pg_catalog.text)
 ), steps as (
   select a.attnum, 0 as depth, a.atttypid as type, a.atttypmod as typmod, a.attnotnull as not_null
   from relation
@@ -124,26 +124,26 @@ select
   r.nspname as "schema",
   r.relname as "name",
   r.relkind as "kind",
-  row_security_active(r.oid) as "rowSecurity",
+  pg_catalog.row_security_active(r.oid) as "rowSecurity",
   (
-    select coalesce(json_agg(g.tgname order by g.tgname), '[]')
+    select coalesce(pg_catalog.json_agg(g.tgname order by g.tgname), '[]')
     from pg_catalog.pg_trigger g
     where g.tgrelid = r.oid and g.tgenabled in ('O', 'A') and g.tgtype & 5 = 5 and g.tgtype & 66 <> 0
   ) as "rowTriggers",
   (
-    select coalesce(json_agg(json_build_object(
+    select coalesce(pg_catalog.json_agg(pg_catalog.json_build_object(
       'name', a.attname,
       'notNull', b.not_null,
       'hasDefault', a.attgenerated = '' and (a.atthasdef or declared.typdefault is not null),
       'generated', a.attgenerated <> '',
       'identity', a.attidentity,
-      'type', json_build_object(
+      'type', pg_catalog.json_build_object(
         'name', base.typname,
-        'builtIn', base.typnamespace = 'pg_catalog'::regnamespace,
+        'builtIn', base.typnamespace = 'pg_catalog'::pg_catalog.regnamespace,
         'typmod', b.typmod,
-        'display', format_type(b.type, b.typmod),
+        'display', pg_catalog.format_type(b.type, b.typmod),
         'labels', (
-          select coalesce(json_agg(e.enumlabel order by e.enumsortorder), '[]')
+          select coalesce(pg_catalog.json_agg(e.enumlabel order by e.enumsortorder), '[]')
           from pg_catalog.pg_enum e
           where e.enumtypid = b.type
         )

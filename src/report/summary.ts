@@ -55,7 +55,7 @@ export interface RunCounts {
   readonly rejected: number;
   readonly filtered: number;
   readonly skipped: number;
-  /** Good records that were not loaded, since the run was rolled back. */
+  /** Records that were not rejected and not loaded either, since the run was rolled back; some may be unchecked yet. */
   readonly rolledBack: number;
 }
 

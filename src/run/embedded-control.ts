@@ -21,7 +21,7 @@ export async function startServer({ cwd, signal }: Io, notice: (line: string) =>
   } finally {
     await lease.release();
   }
-  return lease.tcpUrl;
+  return lease.url;
 }
 
 /**

@@ -18,6 +18,14 @@ export class Interrupt {
     this.#listeners.push(stop);
   }
 
+  /** Waits for something that can't be broken off, but no longer than to an interrupt. */
+  race<T>(work: Promise<T>): Promise<T> {
+    return new Promise((resolve, reject) => {
+      this.onInterrupt(() => reject(this.#signal.reason as Error));
+      work.then(resolve, reject);
+    });
+  }
+
   /** What to tell of an error: the interrupt that caused it, if there was one, or else the error itself. */
   causeOf(error: unknown): unknown {
     return this.#signal.aborted && !this.#isTooLate ? this.#signal.reason : error;

@@ -52,7 +52,7 @@ const SERVER_GRACE_MS = 3000;
 async function load(run: Run): Promise<void> {
   const { plan, context, account, releasers, interrupt } = run;
   const { env, cwd, signal } = context.io;
-  const source = await openInput(plan, context);
+  const source = await interrupt.race(openInput(plan, context));
   releasers.defer(() => source.close());
   interrupt.onInterrupt(() => void source.close());
   await assertWritable({ folder: resolve(cwd, plan.rejectsDir), source: source.ref });

@@ -1,10 +1,11 @@
 import type { LoadPlan } from '../config/load-plan.js';
+import { SluiceError } from '../errors/sluice-error.js';
 import type { Client } from '../postgres/client.js';
 import { readTable } from '../postgres/catalog.js';
 import { missingTable } from '../postgres/missing-table.js';
 import { newColumnNames } from '../schema/column-names.js';
 import { createTableSql } from '../schema/create-table.js';
-import { quoteIdentifier } from '../schema/identifiers.js';
+import { displayTable, quoteIdentifier } from '../schema/identifiers.js';
 import { ignoredColumns, mappedNames } from '../schema/match-flags.js';
 import type { InferredType } from '../schema/infer/inferred-type.js';
 import { tableNameFromSource } from '../schema/table-name-from-source.js';
@@ -50,7 +51,19 @@ export async function createTable(client: Client, draft: TableDraft, plan: LoadP
   if (schema !== null && !(await schemaExists(client, schema))) {
     await client.query(`CREATE SCHEMA ${quoteIdentifier(schema)}`);
   }
-  await client.query(draftTable(draft, plan));
+  await client
+    .query(draftTable(draft, plan))
+    .catch((error: unknown) => Promise.reject(madeMeanwhile(error, draft.name)));
+}
+
+/** Two runs that make the same table at once: the second finds the name taken, of the table or of its row type. */
+function madeMeanwhile(error: unknown, name: TableName): unknown {
+  const code = error instanceof Error && 'code' in error ? error.code : null;
+  if (code !== '42P07' && code !== '23505') return error;
+  return new SluiceError('DATABASE_REFUSED', `${displayTable(name)} was made by someone else meanwhile.`, {
+    hint: 'Nothing was loaded. Run the same command again: the rows will be added to it.',
+    cause: error,
+  });
 }
 
 /** Asked first, because CREATE SCHEMA IF NOT EXISTS takes the right to make one even where nothing is to be made. */

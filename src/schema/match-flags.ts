@@ -9,16 +9,19 @@ import type { TargetColumn, TargetTable } from './table.js';
  * Finds the file columns that `--ignore-columns` names; of a name that the file has twice, both.
  *
  * @param fileColumns - The header's names.
- * @param ignore - The names to leave out.
+ * @param ignore - The names to leave out, or lists of them with commas; what is a column's whole name is no list.
  * @returns Indexes in the file.
  * @throws SluiceError `USAGE` when the file has no such column.
  */
 export function ignoredColumns(fileColumns: readonly string[], ignore: ReadonlySet<string>): Set<number> {
-  const indexes = [...ignore].flatMap((name) => {
-    const found = find(name, fileColumns);
-    if (found.length === 0) throw notThere('--ignore-columns', 'the file', name, fileColumns);
-    return found;
-  });
+  const names = [...ignore].flatMap((text) => (fileColumns.includes(text) ? [text] : text.split(',')));
+  const indexes = names
+    .map((name) => name.trim())
+    .flatMap((name) => {
+      const found = find(name, fileColumns);
+      if (found.length === 0) throw notThere('--ignore-columns', 'the file', name, fileColumns);
+      return found;
+    });
   return new Set(indexes);
 }
 

@@ -52,6 +52,7 @@ export function parseHead(bytes: Buffer, atEnd: boolean, options: HeadOptions): 
     return { names: null, width: line.width, raw: null, byteLength: start.position, nextLine: start.line };
   }
   const names = namesOf(line.batch);
+  assertLineEnds(names, options.source);
   assertNoDuplicates(names, options.source);
   // A copy: the memory of the bytes is used again for a later chunk.
   const raw = Buffer.from(bytes.subarray(start.position, line.end));
@@ -155,6 +156,15 @@ function assertText(bytes: Buffer, atEnd: boolean, source: string): void {
       hint: 'Convert it first: iconv -f WINDOWS-1252 -t UTF-8 FILE | sluice load - --table NAME',
     });
   }
+}
+
+/** The header of a file from an old Mac would be all of the file. */
+function assertLineEnds(names: readonly string[], source: string): void {
+  if (!names.some((name) => name.includes('\r'))) return;
+  const message = `The header of ${displaySource(source)} holds a carriage return that is not followed by a line feed.`;
+  throw new SluiceError('HEADER_INVALID', message, {
+    hint: "If the lines end so, convert them first: tr '\\r' '\\n' < FILE | sluice load - --table NAME",
+  });
 }
 
 function assertNoDuplicates(names: readonly string[], source: string): void {

@@ -9,15 +9,19 @@ const MAX_WAITING_BATCHES = 2;
 /** The stage that turns batches into encoded batches, one for one; batches without records end here. */
 export class EncodeStage extends Transform {
   readonly #encoder: Encoder;
-  readonly #rejects: Pick<RejectSink, 'drained'>;
+  readonly #rejects: StoppingRejects;
 
-  constructor(encoder: Encoder, rejects: Pick<RejectSink, 'drained'>) {
+  constructor(encoder: Encoder, rejects: StoppingRejects) {
     super({ objectMode: true, writableHighWaterMark: 1, readableHighWaterMark: MAX_WAITING_BATCHES });
     this.#encoder = encoder;
     this.#rejects = rejects;
   }
 
   override _transform(batch: Batch, _encoding: BufferEncoding, callback: TransformCallback): void {
+    if (this.#rejects.enough) {
+      callback();
+      return;
+    }
     try {
       const encoded = this.#encoder.encode(batch);
       if (batch.recordCount > 0) this.push(encoded);
@@ -29,3 +33,6 @@ export class EncodeStage extends Transform {
     this.#rejects.drained().then(() => callback(), callback);
   }
 }
+
+/** The rejects as this stage needs them: once there are `enough`, batches are let go of unchecked. */
+type StoppingRejects = Pick<RejectSink, 'drained'> & { readonly enough: boolean };

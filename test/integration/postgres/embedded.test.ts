@@ -52,7 +52,7 @@ describe('one folder, from its first use to the next', () => {
     expect(notices).toEqual([expect.stringMatching(/^setting up PostgreSQL \d+\.\d+ in .*\.sluice \(once\)$/)]);
     expect(second.url).toBe(first.url);
     await query(first.url, 'CREATE TABLE t AS SELECT 1 AS a');
-    expect(await query(second.tcpUrl, 'SELECT a, inet_server_port() > 0 AS tcp FROM t')).toEqual([{ a: 1, tcp: true }]);
+    expect(await query(second.url, 'SELECT a, inet_server_port() > 0 AS tcp FROM t')).toEqual([{ a: 1, tcp: true }]);
 
     const pid = await pidOf(folder);
     await first.release();
@@ -63,7 +63,7 @@ describe('one folder, from its first use to the next', () => {
     expect(await embeddedStatus(folder)).toEqual({ running: false, runs: 0, pinned: false });
 
     const again = await start(folder, notices);
-    expect(again.tcpUrl).toBe(first.tcpUrl);
+    expect(again.url).toBe(first.url);
     await pinEmbedded(folder);
     await again.release();
     expect(await embeddedStatus(folder)).toEqual({ running: true, runs: 0, pinned: true });
