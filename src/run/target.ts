@@ -51,9 +51,11 @@ export async function createTable(client: Client, draft: TableDraft, plan: LoadP
   if (schema !== null && !(await schemaExists(client, schema))) {
     await client.query(`CREATE SCHEMA ${quoteIdentifier(schema)}`);
   }
-  await client
-    .query(draftTable(draft, plan))
-    .catch((error: unknown) => Promise.reject(madeMeanwhile(error, draft.name)));
+  try {
+    await client.query(draftTable(draft, plan));
+  } catch (error) {
+    throw madeMeanwhile(error, draft.name);
+  }
 }
 
 /** Two runs that make the same table at once: the second finds the name taken, of the table or of its row type. */

@@ -1,9 +1,9 @@
 import { copyFile, readFile, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { RunSummary } from '../../src/report/summary.js';
-import { sluice, type CliOptions, type CliResult } from '../support/cli.js';
+import { sluice } from '../support/cli.js';
 import { createTestDatabase, query, type TestDatabase } from '../support/database.js';
+import { loadText, type LoadResult } from '../support/load-text.js';
 import { tempFolder } from '../support/temp-folder.js';
 
 let database: TestDatabase;
@@ -14,20 +14,8 @@ afterAll(() => database.drop());
 
 const sql = (text: string): Promise<Record<string, unknown>[]> => query(database.url, text);
 
-/** Runs `sluice load` on a text, in a folder of its own. */
-async function load(
-  text: string | Buffer,
-  args: readonly string[],
-  options: Partial<CliOptions> = {},
-): Promise<CliResult & { folder: string; summary: RunSummary }> {
-  const folder = await tempFolder();
-  await writeFile(join(folder, 'data.csv'), text);
-  const result = await sluice(['load', 'data.csv', '--db', database.url, '--json', ...args], {
-    cwd: folder,
-    ...options,
-  });
-  return { ...result, folder, summary: JSON.parse(result.stdout || 'null') as RunSummary };
-}
+const load = (text: string | Buffer, args: readonly string[]): Promise<LoadResult> =>
+  loadText(database.url, text, args);
 
 describe('a load that goes well', () => {
   test('the fixture of the README: every row, every type, every byte', async () => {
@@ -134,6 +122,34 @@ describe('a load that goes well', () => {
     const { exitCode } = await load('id,a=b,junk,more\n1,x,2,3\n', flags);
     expect(exitCode).toBe(0);
     expect(await sql('select * from mapped')).toEqual([{ id: 1, label: 'x' }]);
+  });
+
+  test('--ignore-columns takes a name that holds a comma', async () => {
+    await sql('create table commas (id int)');
+    const flags = ['--table', 'commas', '--ignore-columns', 'a,b', '--ignore-columns', 'c,d'];
+    const { exitCode } = await load('id,"a,b",c,d\n1,2,3,4\n', flags);
+    expect(exitCode).toBe(0);
+  });
+
+  test('a new table in a new schema', async () => {
+    const { exitCode } = await load('a\n1\n', ['--table', 'sales.fresh', '--create']);
+    expect(exitCode).toBe(0);
+    const again = await load('a\n1\n', ['--table', 'sales.fresher', '--create']);
+    expect(again.exitCode).toBe(0);
+    expect(
+      await sql('select (select count(*) from sales.fresh)::int + (select count(*) from sales.fresher)::int as n'),
+    ).toEqual([{ n: 2 }]);
+  });
+
+  test('two runs that make one table at once: one loads, the other loads too or says to run again', async () => {
+    const runs = await Promise.all([1, 2].map(() => load('a\n1\n', ['--table', 'contested', '--create'])));
+    const losers = runs.filter(({ exitCode }) => exitCode !== 0);
+    for (const { exitCode, stderr } of losers) {
+      expect(exitCode).toBe(6);
+      expect(stderr).toContain('contested was made by someone else meanwhile');
+    }
+    expect(losers.length).toBeLessThan(2);
+    expect(await sql('select count(*)::int from contested')).toEqual([{ count: 2 - losers.length }]);
   });
 
   test.each(['"; drop table victims; --', '__proto__', 'constructor', 'a "b" c', 'naïve 名前'])(
@@ -271,54 +287,5 @@ describe('rejects', () => {
 
     expect(stderr).not.toMatch(/[\x00-\x09\x0b-\x1f\x7f]/);
     expect(stderr).toContain('\\x1b]0;owned');
-  });
-});
-
-describe('what the database refuses', () => {
-  test.each([
-    [
-      'unique',
-      'id int primary key, n int check (n < 10)',
-      'id,n\n1,1\n2,2\n1,3\n',
-      /data\.csv:4: .*duplicate key .*\(id\)=\(1\)/,
-    ],
-    [
-      'check',
-      'id int primary key, n int check (n < 10)',
-      'id,n\n1,1\n"2",\n3,10\n',
-      /data\.csv:4: .*violates check constraint/,
-    ],
-    [
-      'after a value that goes as text',
-      'id int primary key, n date',
-      'id,n\n1,"Jan 5 2024"\n\n2,\n1,\n',
-      /data\.csv:5: .*duplicate key/,
-    ],
-  ])('%s: rolled back, and the message names the line', async (name, columns, text, message) => {
-    const table = `refused_${name.replaceAll(' ', '_')}`;
-    await sql(`create table ${table} (${columns})`);
-    const { exitCode, summary, stderr } = await load(text, ['--table', table]);
-    expect(exitCode).toBe(6);
-    expect(stderr).toMatch(message);
-    expect(summary).toMatchObject({ outcome: 'failed', error: { code: 'DATABASE_REFUSED' }, counts: { loaded: 0 } });
-    expect(await sql(`select count(*)::int from ${table}`)).toEqual([{ count: 0 }]);
-  });
-
-  test('a deferred foreign key is checked before the commit', async () => {
-    await sql('create table parents (id int primary key)');
-    await sql('create table children (p int references parents deferrable initially deferred)');
-    const { exitCode, stderr } = await load('p\n7\n', ['--table', 'children']);
-    expect(exitCode).toBe(6);
-    expect(stderr).toMatch(/violates foreign key constraint.*Key \(p\)=\(7\) is not present/);
-    expect(await sql('select count(*)::int from children')).toEqual([{ count: 0 }]);
-  });
-
-  test('a trigger that drops rows makes the counts differ: nothing is committed', async () => {
-    await sql(`create table dropping (id int);
-      create function drop_two() returns trigger language plpgsql as $$ begin if new.id = 2 then return null; end if; return new; end $$;
-      create trigger t before insert on dropping for each row execute function drop_two()`);
-    const { exitCode, summary } = await load('id\n1\n2\n3\n', ['--table', 'dropping']);
-    expect([exitCode, summary.error?.code]).toEqual([1, 'COUNT_MISMATCH']);
-    expect(await sql('select count(*)::int from dropping')).toEqual([{ count: 0 }]);
   });
 });

@@ -160,7 +160,7 @@ function assertText(bytes: Buffer, atEnd: boolean, source: string): void {
 
 /** The header of a file from an old Mac would be all of the file. */
 function assertLineEnds(names: readonly string[], source: string): void {
-  if (!names.some((name) => name.includes('\r'))) return;
+  if (!names.some((name) => /\r(?!\n)/.test(name))) return;
   const message = `The header of ${displaySource(source)} holds a carriage return that is not followed by a line feed.`;
   throw new SluiceError('HEADER_INVALID', message, {
     hint: "If the lines end so, convert them first: tr '\\r' '\\n' < FILE | sluice load - --table NAME",

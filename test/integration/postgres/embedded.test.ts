@@ -125,10 +125,10 @@ describe('difficult places', () => {
   test('a path too long for a socket', async () => {
     const folder = await sluiceFolder('x'.repeat(100));
     const { url } = await start(folder);
-    const socketFolder = decodeURIComponent(/@([^:]+):/.exec(url)?.[1] ?? '');
+    const [{ folders }] = await query(url, `SELECT current_setting('unix_socket_directories') AS folders`);
+    const socketFolder = String(folders).replaceAll('"', '');
     expect(socketFolder.length).toBeLessThan(80);
     expect((await stat(socketFolder)).mode & 0o777).toBe(0o700);
-    expect(await query(url, 'SELECT inet_server_port() AS port')).toEqual([{ port: null }]);
     await leases.splice(0)[0].release();
     await expect(lstat(socketFolder)).rejects.toThrow('ENOENT');
 

@@ -33,7 +33,7 @@ describe('a plan', () => {
       ['a', 'b'],
       ['x=y', 'z'],
     ]);
-    expect([...ignoreColumns]).toEqual(['p', 'q', 'r']);
+    expect([...ignoreColumns]).toEqual(['p, q', 'r']);
   });
 
   test('refuses a flag that it does not know', () => {

@@ -26,10 +26,14 @@ describe('a header', () => {
     ['\n\r\n\na,b\n', ['a', 'b'], 8, 5],
     ['"a\nb","say ""x"""\n1,2\n', ['a\nb', 'say "x"'], 18, 3],
     [',"",NULL\n', ['', '', 'NULL'], 9, 2],
-    ['a\rb,c\n', ['a\rb', 'c'], 6, 2],
+    ['"a\r\nb",c\n', ['a\r\nb', 'c'], 9, 3],
     ['naïve,名前\n', ['naïve', '名前'], 14, 2],
   ])('%j', (text, names, byteLength, nextLine) => {
     expect(headOf(text)).toMatchObject({ names, width: names.length, byteLength, nextLine });
+  });
+
+  test.each(['a,b\r1,2\r3,4\r', 'a\rb,c\n'])('with a carriage return for a line end is refused: %j', (text) => {
+    expect(() => parseHead(Buffer.from(text), true, options)).toThrow('holds a carriage return');
   });
 
   test('keeps its bytes without the line end', () => {
