@@ -63,6 +63,16 @@ describe.each([
     await expectNothingLeft(folder, table);
   });
 
+  test('while a named pipe waits for its writer', async () => {
+    const folder = await tempFolder();
+    await promisify(execFile)('mkfifo', [join(folder, 'pipe')]);
+    const child = startSluice(['load', 'pipe', '--table', 'piped', '--db', bench.url], { cwd: folder });
+    await sleep(1000);
+    child.process.kill(signal);
+    const { exitCode, stderr } = await child.ended;
+    expect(exitCode, stderr).toBe(expected);
+  });
+
   test('while standard input is kept to be read twice: no copy of it is left', async () => {
     const folder = await tempFolder();
     await mkdir(join(folder, 'tmp'));
@@ -170,3 +180,28 @@ describe('pipes', () => {
     await until(async () => (await bench.sql('select count(*)::int as n from unheard'))[0]?.['n'] === 1);
   });
 });
+
+test.each(['>', '2>'])(
+  'a full disk behind an output (%s/dev/full) does not make a load that was committed a failure',
+  async (to) => {
+    const table = to === '>' ? 'full_stdout' : 'full_stderr';
+    await bench.sql(`create table ${table} (a int)`);
+    const folder = await tempFolder();
+    await writeFile(join(folder, 'data.csv'), 'a\n1\n');
+    const command = [
+      process.execPath,
+      resolve('bin/sluice.js'),
+      'load',
+      'data.csv',
+      '--table',
+      table,
+      '--json',
+      '--db',
+      bench.url,
+    ];
+    const quoted = command.map((word) => `'${word}'`).join(' ');
+    const { stderr } = await promisify(execFile)('sh', ['-c', `${quoted} ${to}/dev/full`], { cwd: folder });
+    expect(stderr).not.toMatch(/^\s+at /m);
+    expect(await bench.sql(`select count(*)::int from ${table}`)).toEqual([{ count: 1 }]);
+  },
+);
