@@ -3,12 +3,12 @@ import { SluiceError } from '../../../../src/errors/sluice-error.js';
 import { embeddedFailure, toEmbeddedFailure } from '../../../../src/postgres/embedded/failure.js';
 
 const home = {
-  folder: '/work/.sluice',
-  data: '/work/.sluice/data',
-  log: '/work/.sluice/server.log',
-  password: '/work/.sluice/password',
-  locks: '/work/.sluice/locks',
-  leases: '/work/.sluice/leases',
+  folder: '/srv/.sluice',
+  data: '/srv/.sluice/data',
+  log: '/srv/.sluice/server.log',
+  password: '/srv/.sluice/password',
+  locks: '/srv/.sluice/locks',
+  leases: '/srv/.sluice/leases',
   user: null,
 };
 
