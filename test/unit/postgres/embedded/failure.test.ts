@@ -21,7 +21,7 @@ describe('embeddedFailure', () => {
     ],
     [
       '2026-01-01 00:00:00.000 UTC [7] LOG:  starting\n2026-01-01 [7] FATAL:  data directory is broken\n2026 [7] LOG:  database system is shut down\n',
-      'in /work/.sluice: data directory is broken.',
+      'in /srv/.sluice: data directory is broken.',
     ],
     ['7 FATAL:  wrong version\n7 DETAIL:  It is 15.\n7 LOG:  end\n', ': wrong version (It is 15).'],
     ['postgres: could not find it\nExpected in x\nbut could not open y\n', ': could not find it.'],
