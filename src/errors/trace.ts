@@ -1,3 +1,5 @@
+import { redactUrl } from './redact.js';
+
 /**
  * Where an error came from, for whoever hunts a fault of Sluice itself: its stack and those of its causes.
  *
@@ -7,10 +9,5 @@
 export function traceOf(error: unknown, env: NodeJS.ProcessEnv): string {
   if (!env['SLUICE_DEBUG'] || !(error instanceof Error)) return '';
   const cause = error.cause === undefined ? '' : `caused by ${traceOf(error.cause, env)}`;
-  return `${redacted(error.stack ?? error.message)}\n${cause}`;
-}
-
-/** The password of any URL in it is masked. */
-function redacted(text: string): string {
-  return text.replace(/(:\/\/[^:@\s/]*:)[^@\s]*@/g, '$1***@');
+  return `${redactUrl(error.stack ?? error.message)}\n${cause}`;
 }

@@ -1,3 +1,4 @@
+import { displaySource } from '../batch/display-source.js';
 import type { Fault, FaultKind, RejectedRecord } from '../batch/faults.js';
 import { printable } from '../errors/printable.js';
 import { escapeValue } from './escape.js';
@@ -102,17 +103,13 @@ function faultLine({ place }: RejectedRecord, { kind, value }: Fault): string {
     ...(kind.column === null ? [] : [printable(kind.column)]),
     ...(value === null ? [] : [`"${escapeValue(value)}"`]),
   ].join(' ');
-  const where = `${sourceName(place.source.name)}:${place.line}`;
+  const where = `${displaySource(place.source.name)}:${place.line}`;
   return `${where}: ${subject === '' ? '' : `${subject}: `}${printable(kind.message, MESSAGE_LIMIT)}`;
 }
 
 function exampleOf({ place }: RejectedRecord, { value }: Fault): string {
-  const where = `${sourceName(place.source.name)}:${place.line}`;
+  const where = `${displaySource(place.source.name)}:${place.line}`;
   return value === null ? `at ${where}` : `"${escapeValue(value)}" at ${where}`;
-}
-
-function sourceName(name: string): string {
-  return name === '-' ? 'stdin' : printable(name, NAME_LIMIT);
 }
 
 function renderGroups(groups: readonly Group[]): string[] {
@@ -166,5 +163,4 @@ function ignore(): void {
 }
 
 const COLUMN_LIMIT = 30;
-const NAME_LIMIT = 200;
 const MESSAGE_LIMIT = 300;

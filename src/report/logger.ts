@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { printable } from '../errors/printable.js';
-import { redactUrl } from './redact.js';
+import { redactUrl } from '../errors/redact.js';
 
 /** Both packages are CommonJS, so they can be loaded in the middle of a synchronous call. */
 const require = createRequire(import.meta.url);

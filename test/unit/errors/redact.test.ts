@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
-import { redactUrl } from '../../../src/report/redact.js';
+import { redactUrl } from '../../../src/errors/redact.js';
 
 describe('redactUrl', () => {
   test.each([
