@@ -42,6 +42,10 @@ const packages = {
   'pg-copy-streams': ['sinks'],
   'csv-parse': ['parsers'],
   'stream-json': ['parsers'],
+  'iconv-lite': ['sources'],
+  yauzl: ['sources'],
+  fzstd: ['sources'],
+  tinyglobby: ['sources'],
   zod: ['config', 'schema', 'transforms'],
 };
 

@@ -35,6 +35,11 @@ export class BatchPool {
     this.#blockBytes = blockBytes;
   }
 
+  /** Fields per record of its batches. */
+  get width(): number {
+    return this.#shape.width;
+  }
+
   /** An empty batch, new or used: its arrays hold rubbish, its counts are zero. */
   acquire(): Batch {
     const batch = this.#idle.pop();

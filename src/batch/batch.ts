@@ -13,6 +13,10 @@ export const FieldForm = {
   plain: 0,
   /** The value's quote bytes (`Batch.quote`) are still doubled: `""` stands for `"`. */
   doubledQuotes: 1,
+  /** The value is the inside of a JSON string that still has its backslash escapes, all of them sound. */
+  jsonEscapes: 2,
+  /** The value's quote bytes and backslashes still have a backslash before them; any other backslash is itself. */
+  backslashEscapes: 3,
 } as const;
 
 /** The start of a NULL field: its end means nothing. */

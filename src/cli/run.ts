@@ -1,6 +1,9 @@
 import { Command, CommanderError } from 'commander';
+import { addConvertCommand } from '../commands/convert.js';
 import { addDbCommand } from '../commands/db.js';
+import { addInspectCommand } from '../commands/inspect.js';
 import { addLoadCommand } from '../commands/load.js';
+import { addValidateCommand } from '../commands/validate.js';
 import { ExitCode } from '../errors/catalogue.js';
 import type { Io } from '../run/io.js';
 import { printError, toSluiceError } from './print-error.js';
@@ -39,6 +42,9 @@ function createProgram(context: Parameters<typeof addLoadCommand>[1]): Command {
     })
     .showHelpAfterError('(--help lists what there is)');
   addLoadCommand(program, context);
+  addValidateCommand(program, context);
+  addInspectCommand(program, context);
+  addConvertCommand(program, context);
   addDbCommand(program, context);
   return program;
 }

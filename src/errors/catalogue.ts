@@ -27,6 +27,9 @@ export const catalogue = {
     meaning: "The file's columns and the table's don't meet.",
   },
   HEADER_INVALID: { exitCode: ExitCode.usage, meaning: "The file's header can't be used as column names." },
+  HEADERS_DIFFER: { exitCode: ExitCode.usage, meaning: 'The inputs of one run have different columns.' },
+  SELECT_NOT_FOUND: { exitCode: ExitCode.usage, meaning: 'A document has nothing at the path of --select.' },
+  DIALECT_AMBIGUOUS: { exitCode: ExitCode.usage, meaning: 'The file can be read in two ways that fit equally well.' },
   TABLE_MISSING: { exitCode: ExitCode.usage, meaning: 'The target table does not exist.' },
   TABLE_UNSUITABLE: { exitCode: ExitCode.usage, meaning: 'The target is not something that rows can be copied into.' },
   EMBEDDED_MISSING: {
@@ -38,6 +41,7 @@ export const catalogue = {
     meaning: 'More records were rejected than the budget allows.',
   },
   SOURCE_UNREADABLE: { exitCode: ExitCode.source, meaning: "The input is missing, is no file, or can't be read." },
+  SOURCE_CORRUPT: { exitCode: ExitCode.source, meaning: 'Compressed input is damaged or cut off.' },
   SOURCE_EMPTY: { exitCode: ExitCode.source, meaning: 'The input has no bytes at all, so there is not even a header.' },
   SOURCE_CHANGED: { exitCode: ExitCode.source, meaning: 'The input changed while it was read.' },
   DATABASE_UNREACHABLE: { exitCode: ExitCode.database, meaning: 'No connection to the database could be made.' },

@@ -1,8 +1,11 @@
 import type { Batch } from '../batch/batch.js';
 import { allocateBlock, type BatchPool } from '../batch/batch-pool.js';
+import type { Assembler } from './assembler.js';
 
 /** Finds the records of one format in a block of bytes. */
 export interface BlockParser {
+  /** Records seen so far, good and rejected. */
+  readonly records: number;
   /**
    * Notes in `batch` every record that is whole within the first `filled` bytes of its block, the good ones and the
    * rejected. The block has one byte of room after them. Called with an empty batch, one block at a time.
@@ -17,7 +20,7 @@ export interface BlockParser {
  * Gathers chunks of any size into blocks, has each parsed, and carries the piece of a record at a block's end over
  * to the next block. A block grows only while a single record does not fit.
  */
-export class BlockAssembler {
+export class BlockAssembler implements Assembler {
   readonly #parser: BlockParser;
   readonly #pool: BatchPool;
   #batch: Batch;
@@ -31,7 +34,10 @@ export class BlockAssembler {
     this.#batch.byteOffset = byteOffset;
   }
 
-  /** Takes a chunk, which is copied, and yields the batches that it completes. */
+  get records(): number {
+    return this.#parser.records;
+  }
+
   *push(chunk: Buffer): Generator<Batch, void> {
     for (let taken = 0; taken < chunk.length;) {
       const copied = chunk.copy(this.#batch.bytes, this.#filled, taken, taken + this.#room);
@@ -41,7 +47,6 @@ export class BlockAssembler {
     }
   }
 
-  /** The source has ended: yields what is left. */
   *end(): Generator<Batch, void> {
     yield* this.#parse(true);
   }

@@ -1,6 +1,6 @@
 import { Transform, type TransformCallback } from 'node:stream';
 import type { Batch } from '../batch/batch.js';
-import type { BlockAssembler } from './block-assembler.js';
+import type { Assembler } from './assembler.js';
 
 /** Batches that may wait for the next stage; more would only raise the memory in use. */
 const MAX_WAITING_BATCHES = 2;
@@ -35,7 +35,7 @@ export class ParseStage extends Transform {
 
 /** What the stage is given. */
 export interface ParseStageOptions {
-  readonly assembler: BlockAssembler;
+  readonly assembler: Assembler;
   /** Once true, bytes are let go of unread: what stands at the end of them may be half a record. */
   readonly isStopped: () => boolean;
   /** Takes back each chunk when it has been copied. */

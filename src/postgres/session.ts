@@ -18,6 +18,24 @@ export async function readSession(client: Pick<Client, 'query'>): Promise<Sessio
   }
 }
 
+/**
+ * Has the server read dates in an order: what the codecs leave to it must mean there what it means to them.
+ *
+ * @param order - Null: as the session has it.
+ * @throws SluiceError DATABASE_LOST, DATABASE_REFUSED
+ */
+export async function readDatesAs(
+  client: Pick<Client, 'query'>,
+  order: Lowercase<SessionSettings['dateOrder']> | null,
+): Promise<void> {
+  if (order === null) return;
+  try {
+    await client.query(`SET datestyle TO ISO, ${order.toUpperCase()}`);
+  } catch (error) {
+    throw databaseError(error);
+  }
+}
+
 /** DateStyle is shown as `ISO, MDY`. */
 function dateOrderOf(dateStyle: string): SessionSettings['dateOrder'] {
   const order = /\b(?:MDY|DMY|YMD)\b/.exec(dateStyle)?.[0];

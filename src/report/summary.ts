@@ -5,11 +5,21 @@ import type { FaultCount } from './digest.js';
 import { numbers } from './numbers.js';
 
 /** How a run ended. */
-export type RunOutcome = 'loaded' | 'loaded_with_rejects' | 'dry_run' | 'too_many_rejects' | 'failed' | 'interrupted';
+export type RunOutcome =
+  | 'loaded'
+  | 'loaded_with_rejects'
+  | 'dry_run'
+  | 'valid'
+  | 'valid_with_rejects'
+  | 'converted'
+  | 'converted_with_rejects'
+  | 'too_many_rejects'
+  | 'failed'
+  | 'interrupted';
 
 /** All that a run says of itself at its end; `--json` prints exactly this (docs/cli.md). */
 export interface RunSummary {
-  readonly command: 'load';
+  readonly command: 'load' | 'validate' | 'convert';
   readonly outcome: RunOutcome;
   /** The exit code of the process. */
   readonly exitCode: number;
@@ -21,6 +31,8 @@ export interface RunSummary {
   readonly database: string;
   readonly sources: readonly SourceCount[];
   readonly counts: RunCounts;
+  /** Values whose bad bytes were replaced or stripped, as `--bad-bytes` asked. */
+  readonly repairedValues: number;
   /** The faults by stage, column and code, most frequent first. */
   readonly faults: readonly FaultCount[];
   /** Wall time of the whole run. */
@@ -43,8 +55,12 @@ export interface RunSummary {
 export interface SourceCount {
   /** As the user named it; `-` is stdin. */
   readonly name: string;
+  /** Bytes read of it, as it is stored or sent: compressed, if it is. */
   readonly bytes: number;
   readonly records: number;
+  /** Its rows among `counts.loaded`. */
+  readonly loaded: number;
+  readonly rejected: number;
 }
 
 /** What became of the records: `read = loaded + rejected + filtered + skipped + rolledBack` when read to the end. */
@@ -95,6 +111,10 @@ const styles = {
   loaded: 'green',
   loaded_with_rejects: 'yellow',
   dry_run: 'green',
+  valid: 'green',
+  valid_with_rejects: 'yellow',
+  converted: 'green',
+  converted_with_rejects: 'yellow',
   too_many_rejects: 'red',
   failed: 'red',
   interrupted: 'red',
@@ -110,27 +130,42 @@ function headline(summary: RunSummary): string {
       return `loaded ${rows} into${target}${summary.tableCreated ? ' (new table)' : ''}`;
     case 'dry_run':
       return `dry run: ${rows} would be loaded into${target}; nothing was changed`;
-    case 'too_many_rejects':
-      return 'too many rejects, rolled back: nothing was loaded';
-    case 'interrupted':
-      return 'interrupted, rolled back: nothing was loaded';
-    case 'failed':
-      return counts.loaded === 0 ? 'failed, rolled back: nothing was loaded' : `failed, with ${rows} loaded`;
+    case 'valid':
+      return `${numbers.counted(counts.loaded, 'record')} checked: all are good${target === '' ? '' : ` for${target}`}`;
+    case 'valid_with_rejects':
+      return `${numbers.counted(counts.read, 'record')} checked: ${numbers.count(counts.loaded)} are good${target === '' ? '' : ` for${target}`}`;
+    case 'converted':
+    case 'converted_with_rejects':
+      return `converted ${numbers.counted(counts.loaded, 'record')}`;
+    default:
+      return counts.loaded > 0 ? `failed, with ${rows} loaded` : `${bad[outcome]}${endings[summary.command]}`;
   }
 }
 
+const bad = { too_many_rejects: 'too many rejects', interrupted: 'interrupted', failed: 'failed' };
+
+const endings = {
+  load: ', rolled back: nothing was loaded',
+  validate: '',
+  convert: ': what was written is not all',
+} as const satisfies Record<RunSummary['command'], string>;
+
+/** What the records that went through are called. */
+const doneWith = { load: 'loaded', validate: 'good', convert: 'converted' } as const;
+
 type TableRow = readonly [label: string, value: string];
 
-function countRows({ counts, stoppedEarly }: RunSummary): TableRow[] {
+function countRows({ command, counts, repairedValues, stoppedEarly }: RunSummary): TableRow[] {
   const rows: [string, number][] = [
     [stoppedEarly ? 'read (stopped early)' : 'read', counts.read],
-    ['loaded', counts.loaded],
+    [doneWith[command], counts.loaded],
     ['rejected', counts.rejected],
   ];
   const others: [string, number][] = [
     ['filtered', counts.filtered],
     ['skipped', counts.skipped],
     ['rolled back', counts.rolledBack],
+    ['repaired values', repairedValues],
   ];
   const shown = [...rows, ...others.filter(([, count]) => count > 0)];
   const texts = shown.map(([, count]) => numbers.count(count));
@@ -153,7 +188,8 @@ function renderTable(rows: readonly TableRow[]): string[] {
   return rows.map(([label, value]) => `  ${label.padEnd(width)}  ${value}`);
 }
 
-function nextSteps({ outcome, rejectFiles }: RunSummary): string[] {
+function nextSteps({ command, outcome, rejectFiles }: RunSummary): string[] {
+  if (command !== 'load') return [];
   const records = printable(rejectFiles[0] ?? 'the rejected records', NAME_LIMIT);
   switch (outcome) {
     case 'loaded_with_rejects':

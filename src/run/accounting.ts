@@ -1,4 +1,5 @@
 import { SluiceError } from '../errors/sluice-error.js';
+import type { RunAccount } from './run-account.js';
 
 /** What became of the records of a run. */
 export interface Account {
@@ -21,4 +22,14 @@ export function assertAccounted({ read, loaded, rejected, filtered, skipped }: A
   throw new SluiceError('COUNT_MISMATCH', `The run does not add up: ${read} records read, but ${sum}.`, {
     hint: 'This is a fault in Sluice; nothing was committed. Please report it with the input, if you can share it.',
   });
+}
+
+/**
+ * Holds it for a whole run: of each source by what was sent on, and of all together by what was acknowledged.
+ *
+ * @throws SluiceError COUNT_MISMATCH when the sides differ.
+ */
+export function assertRunAccounted({ sources, read, rejected, acknowledged }: RunAccount): void {
+  for (const source of sources) assertAccounted({ ...source, loaded: source.sent, filtered: 0, skipped: 0 });
+  assertAccounted({ read, loaded: acknowledged, rejected, filtered: 0, skipped: 0 });
 }

@@ -1,72 +1,55 @@
-import { relative, resolve } from 'node:path';
 import type { LoadPlan } from '../config/load-plan.js';
-import { SluiceError } from '../errors/sluice-error.js';
-import { traceOf } from '../errors/trace.js';
 import { openDatabase, type Database } from '../postgres/database.js';
-import { databaseError } from '../postgres/errors.js';
 import type { RunSummary } from '../report/summary.js';
-import { assertWritable } from '../sinks/rejects/assert-writable.js';
-import { RejectFiles } from '../sinks/rejects/reject-files.js';
-import { assertAccounted } from './accounting.js';
-import { openInput } from './csv-input.js';
-import { Interrupt } from './interrupt.js';
+import { qualifiedName, quoteIdentifier } from '../schema/identifiers.js';
+import { CopyLane } from '../sinks/copy/copy-lane.js';
+import { CopyLanes } from '../sinks/copy/copy-lanes.js';
+import { assertRunAccounted } from './accounting.js';
+import { encodedColumns } from './encoded-columns.js';
+import { LoadTransfer } from './load-transfer.js';
 import { prepare, type Prepared } from './prepare.js';
-import { Releasers } from './releasers.js';
-import { RunAccount } from './run-account.js';
+import { openRejecting, type Rejecting } from './rejecting.js';
 import type { RunContext } from './run-context.js';
-import { RunRejects } from './run-rejects.js';
-import { createTransfer, type Transfer } from './transfer.js';
+import { openRunInputs } from './run-inputs.js';
+import { makeRun, type Run } from './run.js';
+import { layoutFor } from './target-columns.js';
+import { runTransfers } from './transfers.js';
 
 /**
- * Loads one source into one table, in one transaction. Whatever happens, the connection is closed and the summary
+ * Loads the inputs into one table, in one transaction. Whatever happens, the connection is closed and the summary
  * says how it ended: this never rejects.
  */
-export async function runLoad(plan: LoadPlan, context: RunContext): Promise<RunSummary> {
-  const releasers = new Releasers();
-  const account = new RunAccount(plan.input, plan.dryRun);
-  const interrupt = new Interrupt(context.io.signal);
-  try {
-    await load({ plan, context, account, releasers, interrupt });
-  } catch (error) {
-    account.error = databaseError(interrupt.causeOf(error));
-    context.io.stderr.write(traceOf(account.error, context.io.env));
-  }
-  const late = await releasers.releaseAll();
-  if (late !== null) account.error ??= databaseError(interrupt.causeOf(late.error));
-  interrupt.release();
-  return account.summary(context.digest);
+export function runLoad(plan: LoadPlan, context: RunContext): Promise<RunSummary> {
+  return makeRun({ command: 'load', plan, context, isTrial: plan.dryRun }, load);
 }
 
-/** What the phases of a run share. */
-interface Run {
-  readonly plan: LoadPlan;
-  readonly context: RunContext;
-  readonly account: RunAccount;
-  readonly releasers: Releasers;
-  readonly interrupt: Interrupt;
+async function load(run: Run<LoadPlan>): Promise<void> {
+  const { plan, context, account, releasers } = run;
+  const inputs = await openRunInputs(run);
+  const rejecting = await openRejecting(run, inputs);
+  const database = await connect(run);
+  const prepared = await prepare({ plan, context, releasers, database, inputs });
+  account.table = prepared.table.name;
+  account.tableCreated = prepared.tableCreated;
+  const lanes = openLanes(run, prepared, rejecting);
+  const transfers = transfersOf(run, prepared, { lanes, rejecting });
+  await runTransfers(run, transfers, rejecting);
+  await lanes.finish();
+  account.acknowledged = lanes.loaded;
+  await settle(run, prepared, rejecting);
+}
+
+async function connect({ plan, context, account, releasers, interrupt }: Run<LoadPlan>): Promise<Database> {
+  const { env, cwd, signal } = context.io;
+  const database = await openDatabase({ db: plan.target.db ?? undefined, env, cwd, signal, onNotice: context.notice });
+  releasers.defer(() => database.close());
+  interrupt.onInterrupt(() => breakOff(database));
+  account.database = database.label;
+  return database;
 }
 
 /** How long the server may take to answer after an interrupt, in milliseconds. */
 const SERVER_GRACE_MS = 3000;
-
-async function load(run: Run): Promise<void> {
-  const { plan, context, account, releasers, interrupt } = run;
-  const { env, cwd, signal } = context.io;
-  const source = await interrupt.race(openInput(plan, context));
-  releasers.defer(() => source.close());
-  interrupt.onInterrupt(() => void source.close());
-  await assertWritable({ folder: resolve(cwd, plan.rejectsDir), source: source.ref });
-  const database = await openDatabase({ db: plan.db ?? undefined, env, cwd, signal, onNotice: context.notice });
-  releasers.defer(() => database.close());
-  interrupt.onInterrupt(() => breakOff(database));
-  account.database = database.label;
-  const prepared = await prepare({ plan, context, releasers, database, source });
-  account.table = prepared.table.name;
-  account.tableCreated = prepared.tableCreated;
-  const assembly = assemble(run, prepared);
-  await carry(run, prepared, assembly);
-  await settle(run, prepared, assembly);
-}
 
 /** Asks the server to stop; if it does not answer in time, the connection is cut. */
 function breakOff(database: Database): void {
@@ -74,72 +57,46 @@ function breakOff(database: Database): void {
   setTimeout(() => void database.close(), SERVER_GRACE_MS).unref();
 }
 
-/** The pipeline of a run and where its rejects go. */
-interface Assembly {
-  readonly transfer: Transfer;
-  readonly rejects: RunRejects;
-  readonly files: RejectFiles;
+/** Opens what rows are sent through. Over budget, sending ends and everything is undone while reading goes on. */
+function openLanes({ releasers }: Run, prepared: Prepared, { rejects }: Rejecting): CopyLanes {
+  const { client, table, columns, transaction } = prepared;
+  const list = [...columns.filled, ...columns.added].map(({ column }) => quoteIdentifier(column.name)).join(', ');
+  const start = `COPY ${qualifiedName(table.name)} (${list}) FROM STDIN`;
+  const target = { table: table.name.name, copySql: (format: string) => `${start} (FORMAT ${format})` };
+  const lanes = new CopyLanes([new CopyLane(client, target)]);
+  releasers.defer(() => lanes.abandon());
+  rejects.onOverBudget(() => void lanes.abandon().then(() => transaction.rollback()));
+  return lanes;
 }
 
-function assemble(run: Run, prepared: Prepared): Assembly {
-  const { plan, context, releasers } = run;
-  const folder = resolve(context.io.cwd, plan.rejectsDir);
-  const files = new RejectFiles({ folder, source: prepared.source.ref, header: prepared.head.raw });
-  releasers.defer(() => keepRejects(run, files));
-  const rejects = new RunRejects({
-    budget: plan.budget,
-    listeners: [files, context.digest],
-    drained: () => files.drained(),
-    onOverBudget: () => void transfer.sink.abandon().then(() => prepared.transaction.rollback()),
-  });
-  const transfer = createTransfer({ plan, prepared, rejects });
-  releasers.defer(() => transfer.sink.abandon());
-  return { transfer, rejects, files };
-}
-
-async function carry({ context, account }: Run, { source }: Prepared, { transfer, rejects }: Assembly): Promise<void> {
-  const progress = context.startProgress(source.size);
-  const onProgress = (bytes: number): void => {
-    account.bytes = bytes;
-    progress.update({ bytes, records: transfer.recordsRead(), rejected: rejects.records });
-  };
-  try {
-    await transfer.run(context.io.signal, onProgress);
-  } finally {
-    progress.stop();
-    account.read = transfer.recordsRead();
-    account.rejected = rejects.records;
-    account.stoppedEarly = rejects.enough;
-  }
+function transfersOf(
+  { plan }: Run<LoadPlan>,
+  { inputs, columns, session }: Prepared,
+  { lanes, rejecting }: { readonly lanes: CopyLanes; readonly rejecting: Rejecting },
+): LoadTransfer[] {
+  const options = { session, spelling: plan.reading.spelling, loadedAt: new Date() };
+  return inputs.map(
+    (input) =>
+      new LoadTransfer({
+        input,
+        layout: layoutFor(columns, input),
+        columnsFor: (fields) => encodedColumns(columns, options, { source: input.source.ref, fields }),
+        badBytes: plan.reading.badBytes,
+        rejects: rejecting.rejects,
+        writer: lanes,
+      }),
+  );
 }
 
 /** Everything has been read and acknowledged: decides whether it is kept. */
-async function settle(run: Run, prepared: Prepared, { transfer, rejects, files }: Assembly): Promise<void> {
+async function settle(run: Run<LoadPlan>, { inputs, transaction }: Prepared, rejecting: Rejecting): Promise<void> {
   const { plan, account, interrupt } = run;
-  const { source, transaction } = prepared;
-  account.acknowledged = transfer.lane.loaded;
-  await keepRejects(run, files);
-  if (rejects.exceeds(account.read)) throw tooManyRejects(plan, account);
-  const { read, rejected, acknowledged } = account;
-  assertAccounted({ read, loaded: acknowledged, rejected, filtered: 0, skipped: 0 });
-  await source.assertUnchanged();
+  await rejecting.settle();
+  assertRunAccounted(account);
+  for (const { source } of inputs) await source.assertUnchanged();
   await transaction.checkConstraints();
   if (plan.dryRun) return;
   interrupt.close();
   await transaction.commit();
   account.committed = true;
-}
-
-/** Writes out the reject files; the summary names them as a person in the working folder would. */
-async function keepRejects({ context, account }: Run, files: RejectFiles): Promise<void> {
-  const { cwd } = context.io;
-  account.rejectFiles = (await files.close()).map((path) => relative(cwd, path));
-}
-
-function tooManyRejects({ budget }: LoadPlan, { rejected, read }: RunAccount): SluiceError {
-  const allowed = budget.kind === 'count' ? `${budget.limit}` : `${budget.limit}%`;
-  const message = `${rejected} of ${read} records were rejected, and --max-errors allows ${allowed}: nothing was loaded.`;
-  return new SluiceError('TOO_MANY_REJECTS', message, {
-    hint: 'Correct the rejected records, or allow for them with --max-errors N or N%.',
-  });
 }

@@ -1,34 +1,28 @@
-import type { Readable } from 'node:stream';
 import type { LoadPlan } from '../config/load-plan.js';
-import { SluiceError } from '../errors/sluice-error.js';
-import type { CsvHead } from '../parsers/csv/head.js';
 import type { Client } from '../postgres/client.js';
 import type { Database } from '../postgres/database.js';
-import { readSession } from '../postgres/session.js';
-import { codecFor } from '../schema/codecs/registry.js';
-import { matchColumns, type ColumnMatch } from '../schema/match.js';
+import { readDatesAs, readSession } from '../postgres/session.js';
+import type { SessionSettings } from '../schema/codecs/codec.js';
 import type { TargetTable } from '../schema/table.js';
-import type { Source } from '../sources/source.js';
-import type { EncodedColumn } from '../transforms/encode/encoded-column.js';
-import { madeRepeatable, readHead } from './csv-input.js';
-import { inferTypes } from './infer-types.js';
+import { inferColumns } from './infer-columns.js';
+import { agreedColumns } from './reading/agreed-columns.js';
+import type { RecordSource } from './reading/record-source.js';
+import { repeatable } from './reading/repeatable.js';
 import type { Releasers } from './releasers.js';
 import type { RunContext } from './run-context.js';
 import { createTable, openTarget, targetExists, targetName } from './target.js';
+import { meetTable, type TargetColumns } from './target-columns.js';
 import { Transaction } from './transaction.js';
 
 /** Both ends of a load, met: the transaction has begun, and nothing has been sent. */
 export interface Prepared {
-  readonly source: Source;
-  readonly head: CsvHead;
-  /** The source's bytes after its head. */
-  readonly records: Readable;
+  readonly inputs: readonly RecordSource[];
   readonly client: Client;
   readonly transaction: Transaction;
+  readonly session: SessionSettings;
   readonly table: TargetTable;
   readonly tableCreated: boolean;
-  readonly matches: readonly ColumnMatch[];
-  readonly columns: readonly EncodedColumn[];
+  readonly columns: TargetColumns;
 }
 
 /** What the preparation starts from. */
@@ -37,64 +31,42 @@ export interface PrepareOptions {
   readonly context: RunContext;
   readonly releasers: Releasers;
   readonly database: Database;
-  /** The opened input, which its opener lets go of. */
-  readonly source: Source;
+  /** The opened inputs, which their opener lets go of. */
+  readonly inputs: readonly RecordSource[];
 }
 
 /**
- * Finds or makes the target, and has the file's columns meet the table's.
+ * Finds or makes the target, and has the inputs' columns meet the table's.
  *
- * @throws SluiceError TABLE_MISSING, TABLE_UNSUITABLE, COLUMN_MISMATCH, and what the source and the database throw.
+ * @throws SluiceError HEADERS_DIFFER, TABLE_MISSING, TABLE_UNSUITABLE, COLUMN_MISMATCH, and what the sources and the
+ * database throw.
  */
 export async function prepare(options: PrepareOptions): Promise<Prepared> {
-  const { plan, context, releasers, database } = options;
+  const { plan, releasers, database } = options;
+  const agreed = agreedColumns(options.inputs);
   const client = await database.connect();
-  const name = targetName(plan);
+  await readDatesAs(client, plan.reading.spelling.dateOrder);
+  const name = targetName(plan.target, options.inputs);
   const exists = await targetExists({ client, name, mayCreate: plan.create || database.embedded });
-  const source = exists ? options.source : await madeRepeatable(options.source, context);
-  releasers.defer(() => source.close());
-  const file = exists ? null : await inferTypes(source, plan, context.io.signal);
+  const made = exists ? null : await columnsOfNewTable(options);
   const transaction = await Transaction.begin(client);
   releasers.defer(() => transaction.rollback());
-  if (file !== null) await createTable(client, { name, fileColumns: file.names, types: file.types }, plan);
+  if (made !== null) await createTable(client, { name, ...made, added: plan.addedColumns }, plan.target);
   const table = await openTarget(client, name);
-  const { head, rest } = await readHead(source, plan);
-  releasers.defer(() => Promise.resolve(rest.destroy()));
-  const matches = meet(head, table, plan);
-  const columns = await encodedColumns(client, head, matches);
-  return { source, head, records: rest, client, transaction, table, tableCreated: !exists, matches, columns };
-}
-
-function meet(head: CsvHead, table: TargetTable, plan: LoadPlan): ColumnMatch[] {
-  const matches = matchColumns({
-    fileColumns: fieldNames(head),
+  const inputs = made?.inputs ?? options.inputs;
+  const columns = meetTable({
+    agreed: made?.agreed ?? agreed,
     table,
-    map: plan.map,
-    ignore: plan.ignoreColumns,
-    byPosition: head.names === null,
+    plan: plan.target,
+    addedColumns: plan.addedColumns,
+    hasLateKeys: inputs.some(({ format }) => format !== 'csv'),
   });
-  if (matches.length > 0) return matches;
-  throw new SluiceError('COLUMN_MISMATCH', 'No column of the file is left to load.', {
-    hint: 'Name fewer columns in --ignore-columns.',
-  });
+  return { inputs, client, transaction, session: await readSession(client), table, tableCreated: !exists, columns };
 }
 
-async function encodedColumns(
-  client: Client,
-  head: CsvHead,
-  matches: readonly ColumnMatch[],
-): Promise<EncodedColumn[]> {
-  const session = await readSession(client);
-  const names = fieldNames(head);
-  return matches.map(({ fileIndex, column }) => ({
-    field: fileIndex,
-    name: head.names === null ? column.name : names[fileIndex],
-    type: column.type,
-    nullable: !column.notNull,
-    codec: codecFor(column.type, session),
-  }));
-}
-
-function fieldNames(head: CsvHead): readonly string[] {
-  return head.names ?? Array.from({ length: head.width }, (_, index) => `column_${index + 1}`);
+/** Reads the inputs a first time, to make the table after them. */
+async function columnsOfNewTable({ plan, context, releasers, inputs }: PrepareOptions) {
+  const again = await repeatable(inputs, { context, releasers });
+  const { names, types } = await inferColumns(again, plan.reading, context.io.signal);
+  return { inputs: again, agreed: { names, width: types.length }, fileColumns: names ?? types.map(() => ''), types };
 }

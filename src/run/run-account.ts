@@ -1,18 +1,30 @@
 import { ExitCode } from '../errors/catalogue.js';
 import type { SluiceError } from '../errors/sluice-error.js';
 import type { RejectDigest } from '../report/digest.js';
-import type { RunOutcome, RunSummary } from '../report/summary.js';
+import type { RunOutcome, RunSummary, SourceCount } from '../report/summary.js';
 import { displayTable } from '../schema/identifiers.js';
 import type { TableName } from '../schema/table.js';
+
+/** What became of one source, as far as the run has come. */
+export interface SourceAccount {
+  /** As the user named it. */
+  readonly name: string;
+  /** Bytes of the original that were read. */
+  readonly bytes: number;
+  readonly read: number;
+  readonly rejected: number;
+  /** Rows on their way to Postgres or there. */
+  readonly sent: number;
+  /** Values whose bad bytes were replaced or stripped. */
+  readonly repaired: number;
+}
 
 /** Collects, while a run goes on, what its summary will say. */
 export class RunAccount {
   table: TableName | null = null;
   tableCreated = false;
   database = '';
-  bytes = 0;
-  read = 0;
-  rejected = 0;
+  sources: readonly SourceAccount[] = [];
   /** Rows that Postgres acknowledged, committed or not. */
   acknowledged = 0;
   committed = false;
@@ -20,38 +32,49 @@ export class RunAccount {
   rejectFiles: readonly string[] = [];
   error: SluiceError | null = null;
   readonly #startedAt = performance.now();
-  readonly #sourceName: string;
-  readonly #dryRun: boolean;
+  readonly command: RunSummary['command'];
+  readonly #isTrial: boolean;
 
-  constructor(sourceName: string, dryRun: boolean) {
-    this.#sourceName = sourceName;
-    this.#dryRun = dryRun;
+  /**
+   * @param command - Whose run it is.
+   * @param isTrial - Nothing is to be committed.
+   */
+  constructor(command: RunSummary['command'], isTrial: boolean) {
+    this.command = command;
+    this.#isTrial = isTrial;
+  }
+
+  get bytes(): number {
+    return this.#sum('bytes');
+  }
+
+  get read(): number {
+    return this.#sum('read');
+  }
+
+  get rejected(): number {
+    return this.#sum('rejected');
   }
 
   /** The summary as of now. */
   summary(digest: RejectDigest): RunSummary {
     const seconds = (performance.now() - this.#startedAt) / 1000;
-    const loaded = this.committed || (this.#dryRun && this.error === null) ? this.acknowledged : 0;
+    const { bytes, read, rejected } = this;
+    const loaded = this.#isGood ? this.acknowledged : 0;
     return {
-      command: 'load',
+      command: this.command,
       outcome: this.#outcome(),
       exitCode: this.#exitCode(),
       table: this.table === null ? null : displayTable(this.table),
       tableCreated: this.tableCreated,
       database: this.database,
-      sources: [{ name: this.#sourceName, bytes: this.bytes, records: this.read }],
-      counts: {
-        read: this.read,
-        loaded,
-        rejected: this.rejected,
-        filtered: 0,
-        skipped: 0,
-        rolledBack: this.read - this.rejected - loaded,
-      },
+      sources: this.sources.map((source) => this.#sourceCount(source)),
+      counts: { read, loaded, rejected, filtered: 0, skipped: 0, rolledBack: read - rejected - loaded },
+      repairedValues: this.#sum('repaired'),
       faults: digest.counts(),
       seconds,
-      rowsPerSecond: this.read / seconds,
-      megabytesPerSecond: this.bytes / 1e6 / seconds,
+      rowsPerSecond: read / seconds,
+      megabytesPerSecond: bytes / 1e6 / seconds,
       peakMemoryBytes: process.resourceUsage().maxRSS * 1024,
       rejectFiles: this.rejectFiles,
       stoppedEarly: this.stoppedEarly,
@@ -59,14 +82,30 @@ export class RunAccount {
     };
   }
 
+  /** The acknowledged rows count as loaded: they are in, or would be. */
+  get #isGood(): boolean {
+    return this.committed || (this.#isTrial && this.error === null);
+  }
+
+  #sum(key: 'bytes' | 'read' | 'rejected' | 'repaired'): number {
+    return this.sources.reduce((sum, source) => sum + source[key], 0);
+  }
+
+  #sourceCount({ name, bytes, read, rejected, sent }: SourceAccount): SourceCount {
+    return { name, bytes, records: read, loaded: this.#isGood ? sent : 0, rejected };
+  }
+
   #outcome(): RunOutcome {
     const { error } = this;
-    if (error === null) {
-      if (this.#dryRun) return 'dry_run';
-      return this.rejected > 0 ? 'loaded_with_rejects' : 'loaded';
-    }
+    if (error === null) return this.#goodOutcome();
     if (error.code === 'TOO_MANY_REJECTS') return 'too_many_rejects';
     return error.code === 'INTERRUPTED' || error.code === 'TERMINATED' ? 'interrupted' : 'failed';
+  }
+
+  #goodOutcome(): RunOutcome {
+    const [clean, withRejects] = goodOutcomes[this.command];
+    if (this.command === 'load' && this.#isTrial) return 'dry_run';
+    return this.rejected > 0 ? withRejects : clean;
   }
 
   #exitCode(): number {
@@ -74,3 +113,9 @@ export class RunAccount {
     return this.rejected > 0 ? ExitCode.loadedWithRejects : ExitCode.ok;
   }
 }
+
+const goodOutcomes = {
+  load: ['loaded', 'loaded_with_rejects'],
+  validate: ['valid', 'valid_with_rejects'],
+  convert: ['converted', 'converted_with_rejects'],
+} as const satisfies Record<RunSummary['command'], readonly [RunOutcome, RunOutcome]>;

@@ -1,4 +1,5 @@
 import type { RejectedRecord, RejectSink } from '../batch/faults.js';
+import type { SourceRef } from '../batch/place.js';
 import type { RejectBudget } from '../config/flag-values.js';
 
 /** Rejects after which a run that is over budget reads no further: enough to show all that is wrong. */
@@ -11,8 +12,6 @@ export interface RunRejectsOptions {
   readonly listeners: readonly Pick<RejectSink, 'add'>[];
   /** Resolves when the reject files have caught up. */
   readonly drained: () => Promise<void>;
-  /** Called once, on the first reject over a budget that is a count. */
-  readonly onOverBudget: () => void;
 }
 
 /** The rejects of a run: counts them, passes them on, and holds them against the budget. */
@@ -20,16 +19,30 @@ export class RunRejects implements RejectSink {
   /** Rejected records so far. */
   records = 0;
   readonly #options: RunRejectsOptions;
+  #onOverBudget: () => void = () => undefined;
+  readonly #bySource = new Map<SourceRef, number>();
 
   constructor(options: RunRejectsOptions) {
     this.#options = options;
   }
 
+  /** Has `stop` called once, on the first reject over a budget that is a count. */
+  onOverBudget(stop: () => void): void {
+    this.#onOverBudget = stop;
+  }
+
   add(rejected: RejectedRecord): void {
-    const { budget, listeners, onOverBudget } = this.#options;
+    const { budget, listeners } = this.#options;
+    const { source } = rejected.place;
     this.records++;
+    this.#bySource.set(source, this.recordsOf(source) + 1);
     for (const listener of listeners) listener.add(rejected);
-    if (budget.kind === 'count' && this.records === budget.limit + 1) onOverBudget();
+    if (budget.kind === 'count' && this.records === budget.limit + 1) this.#onOverBudget();
+  }
+
+  /** Rejected records of one source so far. */
+  recordsOf(source: SourceRef): number {
+    return this.#bySource.get(source) ?? 0;
   }
 
   drained(): Promise<void> {

@@ -1,19 +1,30 @@
-import type { LoadPlan } from '../config/load-plan.js';
+import type { AddedColumn } from '../config/reading-flags.js';
+import type { TargetPlan } from '../config/target-plan.js';
 import { SluiceError } from '../errors/sluice-error.js';
 import type { Client } from '../postgres/client.js';
 import { readTable } from '../postgres/catalog.js';
 import { missingTable } from '../postgres/missing-table.js';
 import { newColumnNames } from '../schema/column-names.js';
 import { createTableSql } from '../schema/create-table.js';
+import { plainName } from '../schema/plain-name.js';
 import { displayTable, quoteIdentifier } from '../schema/identifiers.js';
 import { ignoredColumns, mappedNames } from '../schema/match-flags.js';
-import type { InferredType } from '../schema/infer/inferred-type.js';
+import type { NewColumnType } from '../schema/infer/inferred-type.js';
 import { tableNameFromSource } from '../schema/table-name-from-source.js';
 import type { TableName, TargetTable } from '../schema/table.js';
+import type { RecordSource } from './reading/record-source.js';
 
-/** The name of the table that a plan loads into: the one given, or else the input's own. */
-export function targetName(plan: LoadPlan): TableName {
-  return plan.table ?? { schema: null, name: tableNameFromSource(plan.input) };
+/**
+ * The name of the table that a plan loads into: the one given, or else the input's own.
+ *
+ * @throws SluiceError USAGE when several inputs leave it open.
+ */
+export function targetName(plan: TargetPlan, inputs: readonly RecordSource[]): TableName {
+  if (plan.table !== null) return plan.table;
+  if (inputs.length === 1) return { schema: null, name: tableNameFromSource(inputs[0].source.ref.name) };
+  throw new SluiceError('USAGE', `There are ${inputs.length} inputs, and no name for the table of all of them.`, {
+    hint: 'Say which table to load into with --table.',
+  });
 }
 
 /** Whether the target must be made first. */
@@ -42,11 +53,13 @@ export interface TableDraft {
   /** The header's names; for a file without header, as many empty ones as it has columns. */
   readonly fileColumns: readonly string[];
   /** The type of each file column. */
-  readonly types: readonly InferredType[];
+  readonly types: readonly NewColumnType[];
+  /** The columns of `--add-column`, which come last. */
+  readonly added: readonly AddedColumn[];
 }
 
 /** Makes the table of a draft, and the schema that it is to be in when there is none. */
-export async function createTable(client: Client, draft: TableDraft, plan: LoadPlan): Promise<void> {
+export async function createTable(client: Client, draft: TableDraft, plan: TargetPlan): Promise<void> {
   const { schema } = draft.name;
   if (schema !== null && !(await schemaExists(client, schema))) {
     await client.query(`CREATE SCHEMA ${quoteIdentifier(schema)}`);
@@ -75,14 +88,20 @@ async function schemaExists(client: Client, schema: string): Promise<boolean> {
 }
 
 /** The CREATE TABLE for a file: its columns but the ignored ones, under their mapped or plain names. */
-function draftTable(draft: TableDraft, plan: LoadPlan): string {
+function draftTable(draft: TableDraft, plan: TargetPlan): string {
   const { name, fileColumns, types } = draft;
   const mapped = mappedNames(fileColumns, plan.map);
   const ignored = ignoredColumns(fileColumns, plan.ignoreColumns);
   const columns = newColumnNames(fileColumns)
     .map((plainName, index) => ({ name: mapped.get(index) ?? plainName, type: types[index] }))
     .filter((_, index) => !ignored.has(index));
-  return createTableSql({ name, columns });
+  const added = draft.added.map((column) => ({ name: plainName(column.name) ?? column.name, type: typeOfAdded(column) }));
+  return createTableSql({ name, columns: [...columns, ...added] });
+}
+
+function typeOfAdded({ value }: AddedColumn): NewColumnType {
+  if (value.kind === 'line') return 'bigint';
+  return value.kind === 'loaded_at' ? 'timestamptz' : 'text';
 }
 
 /** Reads the target inside the transaction that will load it. */

@@ -1,6 +1,6 @@
 import { SluiceError } from '../errors/sluice-error.js';
 import { displayName, displayTable, identifierFault, qualifiedName, quoteIdentifier } from './identifiers.js';
-import type { InferredType } from './infer/inferred-type.js';
+import type { NewColumnType } from './infer/inferred-type.js';
 import type { TableName } from './table.js';
 
 /** A table that is to be made: every column nullable, for what a file has not shown it may still hold. */
@@ -12,7 +12,7 @@ export interface NewTable {
 /** One column of a table that is to be made. */
 export interface NewColumn {
   readonly name: string;
-  readonly type: InferredType;
+  readonly type: NewColumnType;
 }
 
 /**

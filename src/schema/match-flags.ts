@@ -65,6 +65,21 @@ export function mappedColumns(flags: {
   return mapped;
 }
 
+/**
+ * Finds the table column that `--add-column` fills.
+ *
+ * @throws SluiceError `USAGE` when the table has no such column, or several.
+ */
+export function addedColumn(name: string, table: TargetTable): TargetColumn {
+  const names = table.columns.map((column) => column.name);
+  const found = find(name, names);
+  if (found.length === 1) return table.columns[found[0]];
+  if (found.length === 0) throw notThere('--add-column', displayTable(table.name), name, names);
+  throw new SluiceError('USAGE', `--add-column: several columns of the table are like ${displayName(name)}.`, {
+    hint: 'Spell the name exactly as the table has it.',
+  });
+}
+
 function findOne(owner: string, name: string, names: readonly string[]): number {
   const found = find(name, names);
   if (found.length === 0) throw notThere('--map', owner, name, names);

@@ -2,13 +2,14 @@ import { createReadStream, open as openDescriptor, type Stats } from 'node:fs';
 import { open, stat, type FileHandle } from 'node:fs/promises';
 import { Socket } from 'node:net';
 import { resolve } from 'node:path';
-import { Readable } from 'node:stream';
+import type { Readable } from 'node:stream';
 import { promisify } from 'node:util';
 import { printable } from '../errors/printable.js';
 import { SluiceError } from '../errors/sluice-error.js';
-import { unreadable } from './read-errors.js';
+import { folderError, unreadable } from './read-errors.js';
 import { CHUNK_BYTES, type Source } from './source.js';
 import { ChunkPool } from './chunk-pool.js';
+import { chunkStream } from './chunk-stream.js';
 import { streamSource } from './stream-source.js';
 
 /**
@@ -49,11 +50,14 @@ async function openPipe(absolute: string, stats: Stats): Promise<Readable> {
 export function fileSource(name: string, handle: FileHandle, stats: Stats): Source {
   const chunks = new ChunkPool();
   let closed: Promise<void> | null = null;
+  let position = 0;
   return {
     ref: { name },
     size: stats.size,
     repeatable: true,
-    read: () => Readable.from(chunksOf(name, handle, chunks), { objectMode: false, highWaterMark: CHUNK_BYTES }),
+    read: () => chunkStream(chunksOf(name, handle, { chunks, onPosition: (bytes) => (position = bytes) })),
+    position: () => position,
+    readAt: (target, from) => fill(name, handle, { target, from }),
     recycle: (chunk) => chunks.release(chunk),
     async assertUnchanged() {
       const now = await handle.stat();
@@ -63,23 +67,41 @@ export function fileSource(name: string, handle: FileHandle, stats: Stats): Sour
   };
 }
 
+interface Reading {
+  readonly chunks: ChunkPool;
+  readonly onPosition: (position: number) => void;
+}
+
 /** Read by position, so that it can be read again. */
-async function* chunksOf(name: string, handle: FileHandle, chunks: ChunkPool): AsyncGenerator<Buffer, void> {
+async function* chunksOf(
+  name: string,
+  handle: FileHandle,
+  { chunks, onPosition }: Reading,
+): AsyncGenerator<Buffer, void> {
   for (let position = 0; ;) {
+    onPosition(position);
     const chunk = chunks.acquire();
-    const { bytesRead } = await handle
-      .read(chunk, 0, CHUNK_BYTES, position)
-      .catch((error: unknown) => Promise.reject(unreadable(name, error)));
+    const bytesRead = await fill(name, handle, { target: chunk, from: position });
     if (bytesRead === 0) return;
     position += bytesRead;
     yield chunk.subarray(0, bytesRead);
   }
 }
 
-function folderError(path: string): SluiceError {
-  return new SluiceError('SOURCE_UNREADABLE', `${printable(path)} is a folder, not a file.`, {
-    hint: 'Name the file in it that is to be loaded.',
-  });
+async function fill(
+  name: string,
+  handle: FileHandle,
+  { target, from }: { target: Buffer; from: number },
+): Promise<number> {
+  let length = 0;
+  while (length < target.length) {
+    const { bytesRead } = await handle
+      .read(target, length, target.length - length, from + length)
+      .catch((error: unknown) => Promise.reject(unreadable(name, error)));
+    if (bytesRead === 0) break;
+    length += bytesRead;
+  }
+  return length;
 }
 
 function changedError(name: string): SluiceError {

@@ -1,5 +1,5 @@
-import { Readable } from 'node:stream';
-import { CHUNK_BYTES } from './source.js';
+import type { Readable } from 'node:stream';
+import { chunkStream } from './chunk-stream.js';
 
 /** The first bytes of a stream, understood, and the stream of all the others. */
 export interface Peeled<Head> {
@@ -52,5 +52,5 @@ function restOf(first: Buffer, chunks: AsyncIterator<Buffer>): Readable {
     if (first.length > 0) yield first;
     yield* { [Symbol.asyncIterator]: () => chunks };
   }
-  return Readable.from(all(), { objectMode: false, highWaterMark: CHUNK_BYTES });
+  return chunkStream(all());
 }

@@ -20,6 +20,13 @@ export function unreadable(name: string, error: unknown): SluiceError {
   });
 }
 
+/** A folder was named where a file was due. */
+export function folderError(path: string): SluiceError {
+  return new SluiceError('SOURCE_UNREADABLE', `${printable(path)} is a folder, not a file.`, {
+    hint: "Name the file in it that is to be loaded, or several: --include '*.csv' takes all that fit.",
+  });
+}
+
 const reasons = new Map([
   ['ENOENT', { reason: 'does not exist', hint: 'Check the path; use - to read from standard input.' }],
   ['ENOTDIR', { reason: 'does not exist: a part of its path is no folder', hint: 'Check the path.' }],

@@ -4,12 +4,23 @@ import type { SourceRef } from '../batch/place.js';
 /** Somewhere that bytes come from. Opened once a run; its bytes are read once, or more often if `repeatable`. */
 export interface Source {
   readonly ref: SourceRef;
-  /** The size in bytes, or null when it can't be known before the end (pipes). */
+  /**
+   * The size in bytes of the original, as it is stored or sent: compressed, if it is. Null when it can't be known
+   * before the end (pipes). A progress bar compares it with `position`.
+   */
   readonly size: number | null;
   /** `read` may be called again, after the stream of the last call has ended or was destroyed. */
   readonly repeatable: boolean;
-  /** A stream of the bytes from the start. Read errors arrive on it as SluiceError SOURCE_UNREADABLE. */
+  /** A stream of the bytes from the start. Read errors arrive on it as SluiceError: SOURCE_UNREADABLE, SOURCE_CORRUPT. */
   read(): Readable;
+  /** Bytes of the original that the latest `read` has taken so far; runs ahead of what it gave by a few chunks. */
+  position(): number;
+  /**
+   * Fills `target` with the bytes from `position` on, and tells how many there were: fewer only at the end. Null for a
+   * source whose bytes come only in their order. May be called while a stream of `read` is open. Fails with
+   * SOURCE_UNREADABLE.
+   */
+  readonly readAt: ((target: Buffer, position: number) => Promise<number>) | null;
   /**
    * Takes back a chunk of `read`, or a view of one, that nobody will look at again, so that its memory is used for
    * a later one. Not to be called twice for one chunk; a chunk that never comes back is left to the garbage collector.

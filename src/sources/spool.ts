@@ -40,7 +40,7 @@ async function openNameless(): Promise<FileHandle> {
 function notKept(error: unknown): never {
   const reason = printable(error instanceof Error ? error.message : String(error), 200);
   throw new SluiceError('OUTPUT_FAILED', `The input can't be kept in ${printable(tmpdir(), 200)}: ${reason}.`, {
-    hint: 'To decide the types of a new table the input is read twice. Free some space, set TMPDIR, or make the table first.',
+    hint: 'It has to be read twice, or out of order, and can be read only once as it is. Free some space, or set TMPDIR.',
     cause: error,
   });
 }

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
+import { chunkStream } from './chunk-stream.js';
 import { unreadable } from './read-errors.js';
-import { CHUNK_BYTES, type Source } from './source.js';
+import type { Source } from './source.js';
 
 /** The name of standard input on the command line and in messages. */
 export const STDIN_NAME = '-';
@@ -13,11 +14,14 @@ export const STDIN_NAME = '-';
 export function streamSource(name: string, stream: NodeJS.ReadableStream): Source {
   // It may fail before it is read; whoever then reads it is told.
   stream.on('error', () => undefined);
+  let position = 0;
   return {
     ref: { name },
     size: null,
     repeatable: false,
-    read: () => Readable.from(chunksOf(name, stream), { objectMode: false, highWaterMark: CHUNK_BYTES }),
+    read: () => chunkStream(chunksOf(name, stream, (bytes) => (position += bytes))),
+    position: () => position,
+    readAt: null,
     recycle: () => undefined,
     assertUnchanged: () => Promise.resolve(),
     close: () => {
@@ -27,9 +31,17 @@ export function streamSource(name: string, stream: NodeJS.ReadableStream): Sourc
   };
 }
 
-async function* chunksOf(name: string, stream: NodeJS.ReadableStream): AsyncGenerator<Buffer, void> {
+async function* chunksOf(
+  name: string,
+  stream: NodeJS.ReadableStream,
+  onBytes: (bytes: number) => void,
+): AsyncGenerator<Buffer, void> {
   try {
-    for await (const chunk of stream) yield typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
+    for await (const chunk of stream) {
+      const bytes = typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
+      onBytes(bytes.length);
+      yield bytes;
+    }
   } catch (error) {
     throw unreadable(name, error);
   }

@@ -1,22 +1,21 @@
-import { NULL_START, FieldForm, placeOf, undoubleQuotes, type Batch } from '../../src/batch/batch.js';
+import { FieldForm, NULL_START, placeOf, type Batch } from '../../src/batch/batch.js';
 import type { RejectedRecord } from '../../src/batch/faults.js';
 import { BatchPool } from '../../src/batch/batch-pool.js';
-import { BlockAssembler } from '../../src/parsers/block-assembler.js';
-import { CsvBlockParser } from '../../src/parsers/csv/csv-block-parser.js';
-import { NO_QUOTE, type CsvDialect } from '../../src/parsers/csv/dialect.js';
+import { readField } from '../../src/batch/read-field.js';
+import { quoteByteOf } from '../../src/parsers/csv/byte-dialect.js';
+import { createCsvAssembler, type CsvAssemblerOptions } from '../../src/parsers/csv/csv-assembler.js';
+import { CsvParseAssembler } from '../../src/parsers/csv/csv-parse-assembler.js';
+import { DEFAULT_DIALECT, type CsvDialect } from '../../src/parsers/csv/dialect.js';
 
-/** How a test wants its bytes parsed; everything has a default. */
-export interface ParseCsvOptions {
+/** How a test wants its bytes parsed: of the dialect what differs from the default, but for a limit of 1 MiB. */
+export interface ParseCsvOptions extends Partial<CsvDialect> {
   readonly width: number;
   /** Bytes per chunk; default: all in one. */
   readonly chunkBytes?: number;
   /** Bytes per block; default 64. */
   readonly blockBytes?: number;
-  readonly delimiter?: string;
-  /** Null: nothing is quoted. */
-  readonly quote?: string | null;
-  readonly nulls?: readonly string[];
-  readonly maxRecordBytes?: number;
+  /** By csv-parse even if the byte parser could. */
+  readonly byCsvParse?: boolean;
 }
 
 /** What came of it, with every byte turned to text (latin1, so that any byte is itself). */
@@ -31,11 +30,11 @@ export function parseCsv(input: string | Buffer, options: ParseCsvOptions): Pars
   const bytes = typeof input === 'string' ? Buffer.from(input, 'latin1') : input;
   const records: ParsedCsv['records'] = [];
   const rejects: ParsedCsv['rejects'] = [];
-  const { width, chunkBytes = Math.max(1, bytes.length), blockBytes = 64 } = options;
-  const dialect = dialectOf(options);
-  const pool = new BatchPool({ source: { name: 'test.csv' }, width, quote: dialect.quote }, blockBytes);
-  const parser = new CsvBlockParser({ dialect, width, firstLine: 1 });
-  const assembler = new BlockAssembler(parser, pool, 0);
+  const { width, chunkBytes = Math.max(1, bytes.length), blockBytes = 64, byCsvParse = false, ...given } = options;
+  const dialect = { ...DEFAULT_DIALECT, maxRecordBytes: 1 << 20, ...given };
+  const pool = new BatchPool({ source: { name: 'test.csv' }, width, quote: quoteByteOf(dialect) }, blockBytes);
+  const assembling: CsvAssemblerOptions = { dialect, pool, width, firstLine: 1, byteOffset: 0 };
+  const assembler = byCsvParse ? new CsvParseAssembler(assembling) : createCsvAssembler(assembling);
   const take = (batches: Iterable<Batch>): void => {
     for (const batch of batches) {
       for (let index = 0; index < batch.recordCount; index++) records.push(recordOf(batch, index));
@@ -44,23 +43,13 @@ export function parseCsv(input: string | Buffer, options: ParseCsvOptions): Pars
       pool.release(batch);
     }
   };
-  for (let at = 0; at < bytes.length; at += chunkBytes) take(assembler.push(bytes.subarray(at, at + chunkBytes)));
+  for (let at = 0; at < bytes.length; at += chunkBytes) {
+    const chunk = Buffer.from(bytes.subarray(at, at + chunkBytes));
+    take(assembler.push(chunk));
+    chunk.fill(0x78);
+  }
   take(assembler.end());
-  return { records, rejects, read: parser.records };
-}
-
-function dialectOf({
-  delimiter = ',',
-  quote = '"',
-  nulls = [],
-  maxRecordBytes = 1 << 20,
-}: ParseCsvOptions): CsvDialect {
-  return {
-    delimiter: delimiter.charCodeAt(0),
-    quote: quote === null ? NO_QUOTE : quote.charCodeAt(0),
-    nulls: nulls.map((text) => Buffer.from(text, 'latin1')),
-    maxRecordBytes,
-  };
+  return { records, rejects, read: assembler.records };
 }
 
 function rejectOf({
@@ -84,5 +73,5 @@ function fieldOf(batch: Batch, field: number): string | null {
   if (start === NULL_START) return null;
   if (batch.forms[field] === FieldForm.plain) return batch.bytes.toString('latin1', start, end);
   const value = Buffer.alloc(end - start);
-  return value.toString('latin1', 0, undoubleQuotes(batch, start, end, value));
+  return value.toString('latin1', 0, readField(batch, field, value));
 }

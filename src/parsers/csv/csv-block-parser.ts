@@ -1,13 +1,15 @@
-import { PLACE_SIZE, type Batch } from '../../batch/batch.js';
+import { NULL_START, PLACE_SIZE, type Batch } from '../../batch/batch.js';
+import { ensureRecordRoom } from '../../batch/record-room.js';
 import type { FaultKind } from '../../batch/faults.js';
 import type { BlockParser } from '../block-assembler.js';
+import type { ByteDialect } from './byte-dialect.js';
 import { CR, LF, type CsvDialect } from './dialect.js';
 import { parseFaultKinds, type ParseFaultKinds } from './parse-faults.js';
-import { ensureRecordRoom, RecordScanner, Scan } from './record-scanner.js';
+import { RecordScanner, Scan } from './record-scanner.js';
 
 /** What the CSV parser must be told. */
 export interface CsvParserOptions {
-  readonly dialect: CsvDialect;
+  readonly dialect: Pick<CsvDialect, 'comment' | 'ragged' | 'maxRecordBytes'>;
   /** Fields due in each record. */
   readonly width: number;
   /** The physical line of the first byte: 1, or the line after the header. */
@@ -25,24 +27,28 @@ export class CsvBlockParser implements BlockParser {
   readonly #scanner: RecordScanner;
   readonly #kinds: ParseFaultKinds;
   readonly #width: number;
+  readonly #ragged: CsvDialect['ragged'];
+  readonly #comment: Buffer;
   readonly #maxRecordBytes: number;
   #batch!: Batch;
   #filled = 0;
   #atEnd = false;
   #line: number;
   #records = 0;
-  /** The rest of a rejected line is still to come; it is passed over. */
+  /** The rest of a rejected line or a comment is still to come; it is passed over. */
   #skippingLine = false;
 
-  constructor({ dialect, width, firstLine }: CsvParserOptions) {
-    this.#scanner = new RecordScanner(dialect);
+  /** @param bytes - The dialect's bytes, which `byteDialectOf` tells. */
+  constructor(bytes: ByteDialect, { dialect, width, firstLine }: CsvParserOptions) {
+    this.#scanner = new RecordScanner(bytes);
     this.#kinds = parseFaultKinds(width, dialect.maxRecordBytes);
     this.#width = width;
+    this.#ragged = dialect.ragged;
+    this.#comment = Buffer.from(dialect.comment);
     this.#maxRecordBytes = dialect.maxRecordBytes;
     this.#line = firstLine;
   }
 
-  /** Records seen so far, good and rejected. */
   get records(): number {
     return this.#records;
   }
@@ -60,16 +66,24 @@ export class CsvBlockParser implements BlockParser {
     return Math.min(scanner.position, filled);
   }
 
-  /** Takes one record, good or bad, or one blank line. False: it takes more bytes than there are. */
+  /** Takes one record, good or bad, or one line that is none. False: it takes more bytes than there are. */
   #parseRecord(start: number): boolean {
-    if (this.#skipBlankLine(start)) return true;
+    if (this.#skipBlankLine(start) || this.#skipComment(start)) return true;
     ensureRecordRoom(this.#batch);
     const outcome = this.#scanner.scan(this.#atEnd);
     const fault = this.#faultOf(outcome, start);
     if (fault !== null) return this.#rejectLine(fault, start);
     if (outcome === Scan.incomplete) return false;
+    if (outcome < this.#width) this.#padRecord(outcome);
     this.#noteRecord(start);
     return true;
+  }
+
+  /** Fields that a short record lacks are NULL. */
+  #padRecord(count: number): void {
+    const { spans, recordCount } = this.#batch;
+    const firstField = recordCount * this.#width;
+    for (let column = count; column < this.#width; column++) spans[2 * (firstField + column)] = NULL_START;
   }
 
   #noteRecord(start: number): void {
@@ -90,7 +104,8 @@ export class CsvBlockParser implements BlockParser {
     if (outcome === this.#width) return null;
     if (outcome === Scan.textAfterQuote) return this.#kinds.textAfterQuote;
     if (outcome === Scan.incomplete) return this.#atEnd ? this.#kinds.unclosedQuote : null;
-    return this.#kinds.wrongWidth(outcome);
+    const mended = outcome < this.#width ? 'pad' : 'truncate';
+    return this.#ragged === mended ? null : this.#kinds.wrongWidth(outcome);
   }
 
   /** Rejects the line that begins at `start`. False: its end is not here yet, and it is short enough to wait for. */
@@ -125,7 +140,19 @@ export class CsvBlockParser implements BlockParser {
     return true;
   }
 
-  /** Where parsing begins in this block: 0, or after the rest of a line that was rejected in an earlier block. */
+  #skipComment(start: number): boolean {
+    const { bytes } = this.#batch;
+    const { length } = this.#comment;
+    if (length === 0 || start + length > this.#filled) return false;
+    if (this.#comment.compare(bytes, start, start + length) !== 0) return false;
+    const lineEnd = bytes.indexOf(LF, start);
+    this.#skippingLine = lineEnd === this.#filled && !this.#atEnd;
+    this.#scanner.position = lineEnd + 1;
+    this.#line++;
+    return true;
+  }
+
+  /** Where parsing begins in this block: 0, or after the rest of a line that was passed over in an earlier block. */
   #skipRestOfLine(): number {
     if (!this.#skippingLine) return 0;
     const lineEnd = this.#batch.bytes.indexOf(LF);

@@ -6,6 +6,7 @@ const MAX_NAMED_SURPLUS = 64;
 /** The kinds of fault that the CSV parser finds, each made once. */
 export interface ParseFaultKinds {
   readonly textAfterQuote: FaultKind;
+  readonly blankBeforeQuote: FaultKind;
   readonly unclosedQuote: FaultKind;
   readonly recordTooLong: FaultKind;
   /** The kind for a record of `count` fields where `width` were due. */
@@ -25,6 +26,11 @@ export function parseFaultKinds(width: number, maxRecordBytes: number): ParseFau
       'text_after_quote',
       'text after a closing quote',
       'A quote inside a quoted field is written twice; use --quote none if quotes mean nothing in this file.',
+    ),
+    blankBeforeQuote: kind(
+      'blank_before_quote',
+      'blanks before an opening quote',
+      'With a delimiter of several characters, --trim takes blanks around quotes for text; use --quote none if they are.',
     ),
     unclosedQuote: kind(
       'unclosed_quote',

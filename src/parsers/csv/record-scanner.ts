@@ -1,6 +1,7 @@
-import { FieldForm, NULL_START, PLACE_SIZE, type Batch } from '../../batch/batch.js';
+import { FieldForm, NULL_START, type Batch } from '../../batch/batch.js';
 import { findEither, fourTimes } from '../find-either.js';
-import { CR, LF, type CsvDialect } from './dialect.js';
+import type { ByteDialect } from './byte-dialect.js';
+import { CR, LF } from './dialect.js';
 
 /** What became of one attempt to scan a record. A number from 0 up is the record's count of fields instead. */
 export const Scan = {
@@ -25,6 +26,8 @@ export class RecordScanner {
 
   readonly #delimiter: number;
   readonly #quote: number;
+  readonly #backslash: boolean;
+  readonly #trim: boolean;
   readonly #nulls: readonly Buffer[];
   readonly #delimiters: number;
   readonly #quotes: number;
@@ -32,9 +35,11 @@ export class RecordScanner {
   #words!: Int32Array;
   #limit = 0;
 
-  constructor(dialect: CsvDialect) {
+  constructor(dialect: ByteDialect) {
     this.#delimiter = dialect.delimiter;
     this.#quote = dialect.quote;
+    this.#backslash = dialect.backslash;
+    this.#trim = dialect.trim;
     this.#nulls = dialect.nulls;
     this.#delimiters = fourTimes(dialect.delimiter);
     this.#quotes = fourTimes(dialect.quote);
@@ -63,6 +68,7 @@ export class RecordScanner {
     const delimiter = this.#delimiter;
     const delimiters = this.#delimiters;
     const quote = this.#quote;
+    const trim = this.#trim;
     const hasNulls = this.#nulls.length > 0;
     const firstField = batch.recordCount * width;
     const recordStart = this.position;
@@ -70,6 +76,7 @@ export class RecordScanner {
     let count = 0;
     this.quotedLineFeeds = 0;
     for (;;) {
+      if (trim) position = this.#skipBlanks(position);
       let byte = bytes[position];
       let start = position;
       let end: number;
@@ -79,7 +86,7 @@ export class RecordScanner {
         end = this.#closingQuote(start);
         if (end < 0) return this.#giveUp(this.#limit, Scan.incomplete);
         form = this.#formOfQuoted;
-        position = end + 1;
+        position = trim ? this.#skipBlanks(end + 1) : end + 1;
         if (bytes[position] === CR && bytes[position + 1] === LF && position < this.#limit) position++;
         byte = bytes[position];
         if (byte !== delimiter && byte !== LF) return this.#giveUp(position, Scan.textAfterQuote);
@@ -87,6 +94,7 @@ export class RecordScanner {
         position = findEither(words, position, delimiters, LINE_FEEDS);
         byte = bytes[position];
         end = byte === LF && position > start && bytes[position - 1] === CR ? position - 1 : position;
+        if (trim) end = this.#dropBlanks(start, end);
         if (end === start || (hasNulls && this.#isNull(start, end))) start = NULL_START;
       }
       if (count < width) {
@@ -112,6 +120,7 @@ export class RecordScanner {
     const { bytes } = this.#batch;
     const limit = this.#limit;
     this.#formOfQuoted = FieldForm.plain;
+    if (this.#backslash) return this.#closingQuotePastBackslashes(position);
     for (let at = position; ; at++) {
       at = findEither(this.#words, at, this.#quotes, LINE_FEEDS);
       if (at >= limit) return -1;
@@ -123,6 +132,40 @@ export class RecordScanner {
         at++;
       }
     }
+  }
+
+  /** The same where a backslash stands before the quotes and backslashes of a value. */
+  #closingQuotePastBackslashes(position: number): number {
+    const { bytes } = this.#batch;
+    const quote = this.#quote;
+    for (let at = position; at < this.#limit; at++) {
+      const byte = bytes[at];
+      if (byte === quote) return at;
+      if (byte === LF) this.quotedLineFeeds++;
+      const next = bytes[at + 1];
+      if (byte !== BACKSLASH || (next !== quote && next !== BACKSLASH)) continue;
+      this.#formOfQuoted = FieldForm.backslashEscapes;
+      at++;
+    }
+    return -1;
+  }
+
+  #skipBlanks(position: number): number {
+    let at = position;
+    while (this.#isBlank(at)) at++;
+    return at;
+  }
+
+  #dropBlanks(start: number, end: number): number {
+    let at = end;
+    while (at > start && this.#isBlank(at - 1)) at--;
+    return at;
+  }
+
+  /** A delimiter that is a tab or a space is none. */
+  #isBlank(at: number): boolean {
+    const byte = this.#batch.bytes[at];
+    return (byte === SPACE || byte === TAB) && byte !== this.#delimiter;
   }
 
   #isNull(start: number, end: number): boolean {
@@ -140,20 +183,6 @@ export class RecordScanner {
 }
 
 const LINE_FEEDS = fourTimes(LF);
-
-/** Makes sure that a batch's arrays have room for one more record; contents are kept. */
-export function ensureRecordRoom(batch: Batch): void {
-  const needed = (batch.recordCount + 1) * batch.width;
-  if (needed > batch.forms.length) {
-    batch.forms = grown(batch.forms, new Uint8Array(2 * needed));
-    batch.spans = grown(batch.spans, new Int32Array(4 * needed));
-  }
-  if ((batch.recordCount + 1) * PLACE_SIZE > batch.places.length) {
-    batch.places = grown(batch.places, new Int32Array(2 * batch.places.length));
-  }
-}
-
-function grown<T extends Int32Array | Uint8Array>(old: T, larger: T): T {
-  larger.set(old);
-  return larger;
-}
+const TAB = 0x09;
+const SPACE = 0x20;
+const BACKSLASH = 0x5c;

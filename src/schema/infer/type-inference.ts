@@ -1,5 +1,6 @@
 import { type Batch, FieldForm, NULL_START } from '../../batch/batch.js';
-import { type Candidate, createCandidates } from './candidates.js';
+import { plainSpelling, type ValueSpelling } from '../spelling/spelling-for.js';
+import { type Candidate, type Candidates, createCandidates, widen } from './candidates.js';
 import type { InferredType } from './inferred-type.js';
 
 /**
@@ -19,24 +20,31 @@ import type { InferredType } from './inferred-type.js';
  *
  * Spaces around numbers, truth values and times don't count. NULL says nothing: a column that has nothing else, or that
  * has an empty string, is text. A value of any type but text is one that the type's codec accepts.
+ *
+ * Where the file has its own spelling, all this holds of the values as PostgreSQL would spell them.
  */
 export class TypeInference {
-  readonly #candidates = createCandidates();
+  readonly #candidates: Candidates;
   readonly #columns: Candidate[];
 
-  /** @param width - Fields per record. */
-  constructor(width: number) {
+  /**
+   * @param width - Fields per record.
+   * @param values - How the file spells numbers and dates. Default: as PostgreSQL does.
+   */
+  constructor(width: number, values: ValueSpelling = plainSpelling) {
+    this.#candidates = createCandidates(values);
     this.#columns = Array.from({ length: width }, () => this.#candidates.unseen);
   }
 
   /**
    * Takes the values of a batch into account.
    *
-   * @param batch - Of the constructor's width; nothing of it is kept.
+   * @param batch - Nothing of it is kept.
+   * @param fields - For each column, the index of its field in a record. Default: the column's own.
    */
-  observe(batch: Batch): void {
+  observe(batch: Batch, fields?: readonly number[]): void {
     for (const [column, candidate] of this.#columns.entries()) {
-      this.#columns[column] = this.#observeColumn(batch, column, candidate);
+      this.#columns[column] = this.#observeField(batch, fields?.[column] ?? column, candidate);
     }
   }
 
@@ -46,12 +54,12 @@ export class TypeInference {
   }
 
   /** A column at a time, so that a column that is text already costs nothing. */
-  #observeColumn(batch: Batch, column: number, known: Candidate): Candidate {
+  #observeField(batch: Batch, index: number, known: Candidate): Candidate {
     const { text } = this.#candidates;
     const { bytes, spans, forms, width } = batch;
     const fieldsEnd = batch.recordCount * width;
     let candidate = known;
-    for (let field = column; field < fieldsEnd && candidate !== text; field += width) {
+    for (let field = index; field < fieldsEnd && candidate !== text; field += width) {
       const start = spans[2 * field];
       if (start === NULL_START) continue;
       const end = spans[2 * field + 1];
@@ -60,8 +68,4 @@ export class TypeInference {
     }
     return candidate;
   }
-}
-
-function widen(candidate: Candidate, bytes: Buffer, start: number, end: number): Candidate {
-  return candidate.wider.find((wider) => wider.fits(bytes, start, end)) ?? candidate;
 }

@@ -23,11 +23,16 @@ export function isTruthWord(bytes: Buffer, start: number, end: number): boolean 
  * @param end - The byte after its last.
  */
 export function isHyphenated(bytes: Buffer, start: number, end: number): boolean {
-  return end - start === 36 && HYPHENS.every((at) => bytes[start + at] === HYPHEN);
+  return (
+    end - start === 36 &&
+    bytes[start + 8] === HYPHEN &&
+    bytes[start + 13] === HYPHEN &&
+    bytes[start + 18] === HYPHEN &&
+    bytes[start + 23] === HYPHEN
+  );
 }
 
 const LETTER_F = 0x66;
 const LETTER_T = 0x74;
 const CASE_BIT = 0x20;
 const HYPHEN = 0x2d;
-const HYPHENS = [8, 13, 18, 23];

@@ -6,35 +6,36 @@ import { join } from 'node:path';
 import type { SourceRef } from '../../batch/place.js';
 import { printable } from '../../errors/printable.js';
 import { SluiceError } from '../../errors/sluice-error.js';
-import { rejectPaths } from './reject-paths.js';
+import type { RejectPaths } from './reject-paths.js';
 
 /**
- * Makes sure, before a load starts, that its reject files could be written: that the folder is there, that a file
- * can be made in it (one is made and removed), and that no reject file would take the place of the source itself
+ * Makes sure, before a run starts, that its reject files could be written: that the folder is there, that a file
+ * can be made in it (one is made and removed), and that no reject file would take the place of an input
  * (`sluice load - < stdin.rejects.csv`).
  *
- * @param options - As for `RejectFiles`.
+ * @param folder - Where the reject files go.
+ * @param files - The inputs and their reject files.
  * @throws SluiceError USAGE when not.
  */
-export async function assertWritable(options: {
-  folder: string;
-  source: SourceRef;
-  extension?: string;
-}): Promise<void> {
-  await tryFile(options.folder);
-  const { records, faults } = rejectPaths(options);
-  const input = await sourceStats(options.source);
-  for (const path of [records, faults]) {
+export async function assertWritable(
+  folder: string,
+  files: readonly { readonly source: SourceRef; readonly paths: RejectPaths }[],
+): Promise<void> {
+  await tryFile(folder);
+  const inputs = new Set<string>();
+  for (const { source } of files) inputs.add(identityOf(await sourceStats(source)));
+  inputs.delete('');
+  for (const path of files.flatMap(({ paths }) => [paths.records, paths.faults])) {
     const old = await lstat(path).catch(() => null);
-    if (old === null || old.dev !== input?.dev || old.ino !== input.ino) continue;
-    throw new SluiceError(
-      'USAGE',
-      `The reject file ${printable(path, 200)} would take the place of the input itself.`,
-      {
-        hint: HINT,
-      },
-    );
+    if (!inputs.has(identityOf(old))) continue;
+    const message = `The reject file ${printable(path, 200)} would take the place of an input.`;
+    throw new SluiceError('USAGE', message, { hint: HINT });
   }
+}
+
+/** What tells a file from all others; empty when there is none. */
+function identityOf(stats: Stats | null): string {
+  return stats === null ? '' : `${stats.dev}:${stats.ino}`;
 }
 
 async function tryFile(folder: string): Promise<void> {

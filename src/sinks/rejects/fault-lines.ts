@@ -1,7 +1,7 @@
 import type { SourceRef } from '../../batch/place.js';
 import type { Fault, FaultKind, RejectedRecord } from '../../batch/faults.js';
-import { writeDigits } from './digits.js';
-import { JSON_GROWTH, writeJsonString } from './json-string.js';
+import { writeDigits } from '../../batch/write-digits.js';
+import { appendJsonString, JSON_GROWTH } from '../json-string.js';
 import type { OutputFile } from './output-file.js';
 
 /** The most bytes shown of a value. */
@@ -103,9 +103,11 @@ function put(target: Buffer, at: number, bytes: Buffer): number {
 }
 
 function putCut(target: Buffer, at: number, bytes: Buffer, { limit, mark }: Cut): number {
-  if (bytes.length <= limit) return writeJsonString(target, at, bytes);
-  const shown = bytes.subarray(0, characterBoundary(bytes, limit));
-  return put(target, writeJsonString(target, at, shown), mark);
+  const end = bytes.length <= limit ? bytes.length : characterBoundary(bytes, limit);
+  cursor.bytes = target;
+  cursor.offset = at;
+  appendJsonString(bytes, 0, end, cursor);
+  return end === bytes.length ? cursor.offset : put(target, cursor.offset, mark);
 }
 
 /** The last place at or before `limit` that does not split a character. */
@@ -118,6 +120,8 @@ function characterBoundary(bytes: Buffer, limit: number): number {
 const VALUE_CUT: Cut = { limit: MAX_VALUE_BYTES, mark: Buffer.from(',"valueCut":true') };
 const RAW_CUT: Cut = { limit: MAX_RAW_BYTES, mark: Buffer.from(',"rawCut":true') };
 const NOWHERE = Buffer.alloc(0);
+/** Where a string is being written. */
+const cursor: { bytes: Buffer; offset: number } = { bytes: NOWHERE, offset: 0 };
 const RECORD_KEY = Buffer.from(',"record":');
 const BYTE_OFFSET_KEY = Buffer.from(',"byteOffset":');
 const NULL = Buffer.from('null');

@@ -2,23 +2,20 @@ import type { SourceRef } from '../../batch/place.js';
 import type { RejectedRecord, RejectSink } from '../../batch/faults.js';
 import { FaultLines } from './fault-lines.js';
 import { OutputFile } from './output-file.js';
-import { rejectPaths } from './reject-paths.js';
+import type { RejectPaths } from './reject-paths.js';
 
 /** Where the reject files of one source go, and what the records file begins with. */
 export interface RejectFilesOptions {
-  /** An existing folder, absolute or relative to the working folder. */
-  readonly folder: string;
-  /** The source whose rejects these are: it names the files. */
+  /** The source whose rejects these are. */
   readonly source: SourceRef;
-  /** The original bytes of the header line without its line end; null when the source has none. */
+  readonly paths: RejectPaths;
+  /** The original bytes of the header without its line end; null when the source has none. */
   readonly header: Buffer | null;
-  /** The extension of the records file, without a dot; default: that of the source's name, else `csv`. */
-  readonly extension?: string;
 }
 
 /**
  * The two reject files of one source: the rejected records as they were, ready to be fixed and loaded again, and
- * one line of NDJSON for each fault. {@link rejectPaths} says what they are called.
+ * one line of NDJSON for each fault.
  *
  * Neither exists before the first reject. Then both are made anew, readable by their owner alone, in place of those
  * of an earlier run; a symbolic link there is replaced, not followed. A run without rejects leaves the files of an
@@ -33,12 +30,11 @@ export class RejectFiles implements RejectSink {
   #header: Buffer | null;
   #used = false;
 
-  constructor(options: RejectFilesOptions) {
-    const paths = rejectPaths(options);
+  constructor({ source, paths, header }: RejectFilesOptions) {
     this.#records = new OutputFile(paths.records);
     this.#faults = new OutputFile(paths.faults);
-    this.#faultLines = new FaultLines(this.#faults, options.source);
-    this.#header = options.header === null ? null : Buffer.from(options.header);
+    this.#faultLines = new FaultLines(this.#faults, source);
+    this.#header = header === null ? null : Buffer.from(header);
   }
 
   add(rejected: RejectedRecord): void {

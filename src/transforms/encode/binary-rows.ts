@@ -1,7 +1,7 @@
-import { FieldForm, PLACE_SIZE, type Batch } from '../../batch/batch.js';
+import { FieldForm, NULL_START, type Batch } from '../../batch/batch.js';
 import { Verdict, type Codec, type VerdictCode } from '../../schema/codecs/codec.js';
 import type { CopyBuffer } from './copy-buffer.js';
-import type { EncodedColumn } from './encoded-column.js';
+import { computedBytes, type EncodedColumn } from './encoded-column.js';
 import type { FieldCheck } from './field-check.js';
 import { rowBound, type RowWriter } from './row-writer.js';
 
@@ -11,31 +11,33 @@ export class BinaryRows implements RowWriter {
   readonly #columns: readonly EncodedColumn[];
   readonly #fields: Int32Array;
   readonly #codecs: readonly Codec[];
+  readonly #computedBytes: number;
   readonly #check: FieldCheck;
 
   constructor(columns: readonly EncodedColumn[], check: FieldCheck) {
     this.#columns = columns;
-    this.#fields = Int32Array.from(columns, ({ field }) => field);
+    this.#fields = Int32Array.from(columns, ({ field }) => (typeof field === 'number' ? field : COMPUTED));
     this.#codecs = columns.map(({ codec }) => codec ?? undecided);
+    this.#computedBytes = computedBytes(columns);
     this.#check = check;
   }
 
   write(batch: Batch, record: number, output: CopyBuffer): VerdictCode {
     const fields = this.#fields;
     const codecs = this.#codecs;
-    const { bytes, spans, forms, places } = batch;
+    const { bytes, spans, forms } = batch;
     const rowStart = output.offset;
-    output.reserve(rowBound(codecs.length, places[PLACE_SIZE * record + 1] - places[PLACE_SIZE * record]));
+    output.reserve(rowBound(codecs.length, this.#check.valueBytes(record) + this.#computedBytes));
     appendFieldCount(output, codecs.length);
     const firstField = record * batch.width;
     const careful = this.#check.suspect;
     for (let index = 0; index < codecs.length; index++) {
       const field = firstField + fields[index];
-      const start = spans[2 * field];
+      const start = fields[index] === COMPUTED ? NULL_START : spans[2 * field];
       const verdict =
         start >= 0 && forms[field] === FieldForm.plain && !careful
           ? codecs[index](bytes, start, spans[2 * field + 1], output)
-          : this.#writeWithCare(record, this.#columns[index], output);
+          : this.#writeWithCare(batch, record, index, output);
       if (verdict !== Verdict.accepted) {
         output.offset = rowStart;
         return verdict;
@@ -44,13 +46,19 @@ export class BinaryRows implements RowWriter {
     return Verdict.accepted;
   }
 
-  #writeWithCare(record: number, column: EncodedColumn, output: CopyBuffer): VerdictCode {
+  #writeWithCare(batch: Batch, record: number, index: number, output: CopyBuffer): VerdictCode {
+    const column = this.#columns[index];
+    const { field } = column;
+    if (typeof field !== 'number') return this.#codecs[index](field.bytes, 0, field.fill(batch, record), output);
     const value = this.#check.value(record, column);
     const verdict = this.#check.verdict(value, column, output);
     if (value === null && verdict === Verdict.accepted) appendNull(output);
     return verdict;
   }
 }
+
+/** Stands in for a field's index in {@link BinaryRows}: there is no field. */
+const COMPUTED = -1;
 
 /** Stands in for the codec of a type that has none. */
 const undecided: Codec = () => Verdict.undecided;

@@ -1,7 +1,9 @@
 import { moveRecord, placeOf, rawRecord, type Batch } from '../../batch/batch.js';
 import type { EncodedBatch } from '../../batch/encoded-batch.js';
 import type { Fault, FaultKind, RejectSink } from '../../batch/faults.js';
+import { reportRejectedBefore } from '../../batch/report-rejected.js';
 import { imageBound, Verdict } from '../../schema/codecs/codec.js';
+import { withSpelling } from '../../schema/spelling/with-spelling.js';
 import { BinaryRows } from './binary-rows.js';
 import { CopyBuffer } from './copy-buffer.js';
 import type { EncodedColumn } from './encoded-column.js';
@@ -36,8 +38,8 @@ export class Encoder {
   readonly #idle: CopyBuffer[] = [];
 
   constructor(options: EncoderOptions) {
-    const { columns } = options;
-    this.#options = options;
+    const columns = options.columns.map(readAsSpelled);
+    this.#options = { ...options, columns };
     this.#binary = new BinaryRows(columns, this.#check);
     this.#text = new TextRows(columns, this.#check);
     this.#preferred = columns.every((column) => column.codec !== null) ? this.#binary : this.#text;
@@ -51,7 +53,7 @@ export class Encoder {
     let writer = this.#preferred;
     let kept = 0;
     for (let record = 0; record < batch.recordCount; record++) {
-      if (batch.rejected.length > 0) this.#reportRejectedBefore(batch, record);
+      if (batch.rejected.length > 0) reportRejectedBefore(batch, record, this.#options.rejects);
       let verdict = writer.write(batch, record, output);
       if (verdict === Verdict.undecided) {
         writer = this.#text;
@@ -61,17 +63,9 @@ export class Encoder {
       if (verdict !== Verdict.accepted) this.#reject(batch, record, output);
       else if (kept++ !== record) moveRecord(batch, record, kept - 1);
     }
-    for (const rejected of batch.rejected.splice(0)) this.#options.rejects.add(rejected);
+    reportRejectedBefore(batch, batch.recordCount, this.#options.rejects);
     batch.recordCount = kept;
     return this.#encoded(batch, writer, output);
-  }
-
-  /** Reports what the parser refused before a record, so that rejects come in the order of the input. */
-  #reportRejectedBefore(batch: Batch, record: number): void {
-    const { ordinal } = placeOf(batch, record);
-    const later = batch.rejected.findIndex(({ place }) => place.ordinal > ordinal);
-    const count = later === -1 ? batch.rejected.length : later;
-    for (const rejected of batch.rejected.splice(0, count)) this.#options.rejects.add(rejected);
   }
 
   /** Starts the image again as text, with the records that were accepted so far. */
@@ -111,6 +105,12 @@ export class Encoder {
     output.offset = 0;
     return output;
   }
+}
+
+/** The column with a codec that reads what the file spells. */
+function readAsSpelled(column: EncodedColumn): EncodedColumn {
+  const { codec, spelling } = column;
+  return codec !== null && spelling ? { ...column, codec: withSpelling(codec, spelling) } : column;
 }
 
 /** A value that was written into scratch space would be overwritten by the next fault's value. */

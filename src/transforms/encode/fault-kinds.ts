@@ -1,12 +1,24 @@
 import type { FaultKind } from '../../batch/faults.js';
 import { Verdict, type ColumnType } from '../../schema/codecs/codec.js';
+import type { Spelling } from '../../schema/spelling/spelling.js';
+import { invalidUtf8 } from '../steps/invalid-utf8.js';
 import type { EncodedColumn } from './encoded-column.js';
 
 /** The fault that each of a column's reject verdicts stands for; indexed by verdict, made once a run. */
-export function faultKindsOf({ name, type }: EncodedColumn): readonly (FaultKind | undefined)[] {
+export function faultKindsOf({ name, type, spelling }: EncodedColumn): readonly (FaultKind | undefined)[] {
   const kinds: FaultKind[] = [];
   for (const [verdict, describe] of descriptions) kinds[verdict] = { ...describe(type), column: name };
+  if (spelling) {
+    for (const verdict of spelled) kinds[verdict] = asSpelled(kinds[verdict], spelling);
+  }
   return kinds;
+}
+
+/** The verdicts that a spelling has a part in: a day beyond the month's last may be a month, read otherwise. */
+const spelled = [Verdict.invalid, Verdict.outOfRange] as const;
+
+function asSpelled(kind: FaultKind, { form, hint }: Spelling): FaultKind {
+  return { ...kind, message: `${kind.message} in the form ${form}`, hint };
 }
 
 type Description = Omit<FaultKind, 'column'>;
@@ -21,12 +33,12 @@ const descriptions = new Map<number, (type: ColumnType) => Description>([
     Verdict.notALabel,
     ({ display, labels }) => fault('not_a_label', `not a label of ${display}${some(labels)}`, '22P02'),
   ],
-  [Verdict.nulByte, () => fault('nul_byte', 'holds a NUL byte, which PostgreSQL text cannot', '22021')],
-  [Verdict.badUtf8, () => ({ ...fault('invalid_utf8', 'not valid UTF-8', '22021', utf8Hint), stage: 'decode' })],
+  [Verdict.nulByte, () => fault('nul_byte', 'holds a NUL byte, which PostgreSQL text cannot', '22021', nulHint)],
+  [Verdict.badUtf8, () => invalidUtf8('')],
 ]);
 
 const nullHint = 'An unquoted empty field is NULL; "" in quotes is an empty text.';
-const utf8Hint = 'The input must be UTF-8.';
+const nulHint = 'Have NUL bytes replaced with --bad-bytes replace, or removed with --bad-bytes strip.';
 
 /** Few and general, so that the digest can name one for several columns. */
 const spellingHint = 'If a text stands for NULL, name it with --null.';

@@ -1,6 +1,8 @@
 import { isUtf8 } from 'node:buffer';
-import { FieldForm, NULL_START, PLACE_SIZE, undoubleQuotes, type Batch } from '../../batch/batch.js';
+import { FieldForm, NULL_START, PLACE_SIZE, type Batch } from '../../batch/batch.js';
+import { readField } from '../../batch/read-field.js';
 import { Verdict, type VerdictCode } from '../../schema/codecs/codec.js';
+import { isSafeBatch } from '../steps/safe-text.js';
 import type { CopyBuffer } from './copy-buffer.js';
 import type { EncodedColumn } from './encoded-column.js';
 
@@ -13,7 +15,7 @@ export class FieldCheck {
   /** Turns to a batch and finds out, for all of it at once, whether its text is safe. */
   start(batch: Batch): void {
     this.#batch = batch;
-    this.#suspect = !isSafeText(batch);
+    this.#suspect = !isSafeBatch(batch);
   }
 
   /** Somewhere in the batch are bytes that are no UTF-8, or a NUL. */
@@ -21,8 +23,16 @@ export class FieldCheck {
     return this.#suspect;
   }
 
-  /** The value of a field with its form undone, valid until the next call; null for NULL. */
+  /** The most bytes that the values of a record have, computed ones left out. */
+  valueBytes(record: number): number {
+    const { places } = this.#batch;
+    const bytes = places[PLACE_SIZE * record + 1] - places[PLACE_SIZE * record];
+    return this.#suspect ? REPAIR_GROWTH * bytes : bytes;
+  }
+
+  /** The value of a column with its form undone, valid until the next call; null for NULL. */
   value(record: number, column: EncodedColumn): Buffer | null {
+    if (typeof column.field !== 'number') return column.field.bytes.subarray(0, column.field.fill(this.#batch, record));
     const { bytes, spans, forms, width } = this.#batch;
     const field = record * width + column.field;
     const start = spans[2 * field];
@@ -30,7 +40,7 @@ export class FieldCheck {
     if (start === NULL_START) return null;
     if (forms[field] === FieldForm.plain) return bytes.subarray(start, end);
     if (this.#scratch.length < end - start) this.#scratch = Buffer.allocUnsafeSlow(2 * (end - start));
-    return this.#scratch.subarray(0, undoubleQuotes(this.#batch, start, end, this.#scratch));
+    return this.#scratch.subarray(0, readField(this.#batch, field, this.#scratch));
   }
 
   /**
@@ -40,14 +50,15 @@ export class FieldCheck {
   verdict(value: Buffer | null, column: EncodedColumn, output: CopyBuffer): VerdictCode {
     if (value === null) return column.nullable ? Verdict.accepted : Verdict.notNull;
     if (this.#suspect && !isUtf8(value)) return Verdict.badUtf8;
-    if (this.#suspect && value.includes(0)) return Verdict.nulByte;
+    if ((this.#suspect || this.#isUnescaped(value)) && value.includes(0)) return Verdict.nulByte;
     return column.codec === null ? Verdict.undecided : column.codec(value, 0, value.length, output);
+  }
+
+  /** Its form has been undone, and an escape may have been that of a NUL byte, which the block does not show. */
+  #isUnescaped(value: Buffer): boolean {
+    return value.buffer === this.#scratch.buffer;
   }
 }
 
-/** Checked per block, because both checks run at memory speed; a field at a time only when a block fails. */
-function isSafeText({ bytes, places, recordCount }: Batch): boolean {
-  if (recordCount === 0) return true;
-  const text = bytes.subarray(places[0], places[PLACE_SIZE * (recordCount - 1) + 1]);
-  return isUtf8(text) && !text.includes(0);
-}
+/** What one byte that is no text becomes at most where it is replaced: U+FFFD. */
+const REPAIR_GROWTH = 3;

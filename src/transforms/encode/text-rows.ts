@@ -1,7 +1,8 @@
-import { PLACE_SIZE, type Batch } from '../../batch/batch.js';
+import type { Batch } from '../../batch/batch.js';
 import { Verdict, type VerdictCode } from '../../schema/codecs/codec.js';
+import { Respeller } from '../../schema/spelling/respeller.js';
 import type { CopyBuffer } from './copy-buffer.js';
-import type { EncodedColumn } from './encoded-column.js';
+import { computedBytes, type EncodedColumn } from './encoded-column.js';
 import type { FieldCheck } from './field-check.js';
 import { rowBound, type RowWriter } from './row-writer.js';
 
@@ -23,17 +24,22 @@ ESCAPES[BACKSLASH] = BACKSLASH;
 export class TextRows implements RowWriter {
   readonly format = 'text';
   readonly #columns: readonly EncodedColumn[];
+  readonly #computedBytes: number;
+  readonly #respellers: ReadonlyMap<EncodedColumn, Respeller>;
   readonly #check: FieldCheck;
 
   constructor(columns: readonly EncodedColumn[], check: FieldCheck) {
     this.#columns = columns;
+    this.#computedBytes = computedBytes(columns);
+    this.#respellers = new Map(
+      columns.flatMap((column) => (column.spelling ? [[column, new Respeller(column.spelling)]] : [])),
+    );
     this.#check = check;
   }
 
-  write(batch: Batch, record: number, output: CopyBuffer): VerdictCode {
+  write(_batch: Batch, record: number, output: CopyBuffer): VerdictCode {
     const rowStart = output.offset;
-    const { places } = batch;
-    output.reserve(rowBound(this.#columns.length, places[PLACE_SIZE * record + 1] - places[PLACE_SIZE * record]));
+    output.reserve(rowBound(this.#columns.length, this.#check.valueBytes(record) + this.#computedBytes));
     for (const column of this.#columns) {
       const verdict = this.#writeField(record, column, output);
       if (verdict !== Verdict.accepted) {
@@ -53,8 +59,16 @@ export class TextRows implements RowWriter {
     output.offset = fieldStart;
     if (verdict !== Verdict.accepted && verdict !== Verdict.undecided) return verdict;
     if (value === null) appendNull(output);
-    else appendEscaped(value, output);
+    else this.#appendValue(value, column, output);
     return Verdict.accepted;
+  }
+
+  /** The verdict was that of the value as PostgreSQL spells it, so that is what it gets. */
+  #appendValue(value: Buffer, column: EncodedColumn, output: CopyBuffer): void {
+    const respeller = this.#respellers.get(column);
+    if (respeller?.read(value, 0, value.length)) {
+      appendEscaped(respeller.bytes.subarray(respeller.start, respeller.end), output);
+    } else appendEscaped(value, output);
   }
 }
 

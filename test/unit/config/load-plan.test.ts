@@ -1,21 +1,38 @@
 import { describe, expect, test } from 'vitest';
-import { DEFAULT_MAX_RECORD_BYTES, resolveLoadPlan, type LoadFlags } from '../../../src/config/load-plan.js';
+import { resolveLoadPlan, type LoadFlags } from '../../../src/config/load-plan.js';
+import { DEFAULT_MAX_RECORD_BYTES } from '../../../src/config/reading-plan.js';
 
-const plan = (flags: LoadFlags = {}): ReturnType<typeof resolveLoadPlan> => resolveLoadPlan('x.csv', flags);
+const plan = (flags: LoadFlags = {}): ReturnType<typeof resolveLoadPlan> => resolveLoadPlan(['x.csv'], flags);
 
 describe('a plan', () => {
   test('of no flags', () => {
     expect(plan()).toEqual({
-      input: 'x.csv',
-      db: null,
-      table: null,
+      reading: {
+        inputs: ['x.csv'],
+        include: [],
+        jobs: 1,
+        format: null,
+        encoding: null,
+        badBytes: 'reject',
+        maxRecordBytes: DEFAULT_MAX_RECORD_BYTES,
+        csv: {
+          delimiter: null,
+          quote: null,
+          escape: null,
+          comment: null,
+          skipLines: null,
+          headerLines: null,
+          nulls: [],
+          trim: false,
+          ragged: 'reject',
+        },
+        json: { select: null, flatten: false, maxDepth: 64 },
+        spelling: { decimal: null, thousands: null, dateOrder: null },
+      },
+      target: { db: null, table: null, map: new Map(), ignoreColumns: new Set() },
+      rejects: { budget: { kind: 'count', limit: 0 }, folder: '.' },
       create: false,
-      csv: { delimiter: 0x2c, quote: 0x22, nulls: [], maxRecordBytes: DEFAULT_MAX_RECORD_BYTES },
-      hasHeader: true,
-      map: new Map(),
-      ignoreColumns: new Set(),
-      budget: { kind: 'count', limit: 0 },
-      rejectsDir: '.',
+      addedColumns: [],
       dryRun: false,
     });
   });
@@ -27,7 +44,7 @@ describe('a plan', () => {
       table: 'Sales."Order"',
       map: ['a=b', 'x=y=z'],
       ignoreColumns: ['p, q', 'r'],
-    });
+    }).target;
     expect(table).toEqual({ schema: 'sales', name: 'Order' });
     expect([...map]).toEqual([
       ['a', 'b'],
@@ -48,34 +65,18 @@ describe('values', () => {
     [' 7 ', { kind: 'count', limit: 7 }],
     ['2.5%', { kind: 'percent', limit: 2.5 }],
     ['100%', { kind: 'percent', limit: 100 }],
-  ])('--max-errors %j', (text, budget) => expect(plan({ maxErrors: text }).budget).toEqual(budget));
+  ])('--max-errors %j', (text, budget) => expect(plan({ maxErrors: text }).rejects.budget).toEqual(budget));
 
   test.each([
-    ['\t', 9],
-    ['\\t', 9],
-    ['tab', 9],
-    [';', 0x3b],
-    ['|', 0x7c],
-  ])('--delimiter %j', (text, byte) => expect(plan({ delimiter: text }).csv.delimiter).toBe(byte));
-
-  test.each([
-    ["'", 0x27],
-    ['none', -1],
-    ['', -1],
-  ])('--quote %j', (text, byte) => expect(plan({ quote: text }).csv.quote).toBe(byte));
-
-  test.each([
-    ['1', 1],
-    ['64k', 65_536],
-    ['16MB', 16_777_216],
-    ['16 MiB', 16_777_216],
-    ['500b', 500],
-    ['1g', 1_073_741_824],
-  ])('--max-record-bytes %j', (text, bytes) => expect(plan({ maxRecordBytes: text }).csv.maxRecordBytes).toBe(bytes));
-
-  test('--null, as bytes', () => {
-    expect(plan({ null: ['NULL', 'né'] }).csv.nulls).toEqual([Buffer.from('NULL'), Buffer.from('né')]);
-  });
+    ['src=@file', { name: 'src', value: { kind: 'file' } }],
+    ['at=@loaded_at', { name: 'at', value: { kind: 'loaded_at' } }],
+    ['n=@line', { name: 'n', value: { kind: 'line' } }],
+    ['batch=7', { name: 'batch', value: { kind: 'text', text: '7' } }],
+    ['empty=', { name: 'empty', value: { kind: 'text', text: '' } }],
+    ['who=@@me', { name: 'who', value: { kind: 'text', text: '@me' } }],
+    ['sum=1=1', { name: 'sum', value: { kind: 'text', text: '1=1' } }],
+    ['__proto__=x', { name: '__proto__', value: { kind: 'text', text: 'x' } }],
+  ])('--add-column %j', (text, added) => expect(plan({ addColumn: [text] }).addedColumns).toEqual([added]));
 });
 
 describe('wrong values name the flag, what it takes and what it was given', () => {
@@ -84,20 +85,14 @@ describe('wrong values name the flag, what it takes and what it was given', () =
     [{ maxErrors: '100.1%' }, /--max-errors/],
     [{ maxErrors: '' }, /--max-errors/],
     [{ maxErrors: '99999999999999999999' }, /--max-errors/],
-    [{ delimiter: '' }, /^--delimiter: takes one byte/],
-    [{ delimiter: 'é' }, /--delimiter/],
-    [{ delimiter: '\n' }, /"\\n" is none/],
-    [{ quote: '""' }, /^--quote: takes one byte/],
-    [{ quote: '\r' }, /--quote/],
-    [{ maxRecordBytes: '0' }, /^--max-record-bytes: takes a number of bytes/],
-    [{ maxRecordBytes: '1025m' }, /--max-record-bytes/],
-    [{ maxRecordBytes: '1x' }, /--max-record-bytes/],
     [{ map: ['a'] }, /^--map: takes file_column=table_column; "a" is none/],
     [{ map: ['=a'] }, /--map/],
     [{ map: ['a='] }, /--map/],
     [{ db: '' }, /^--db: /],
     [{ rejectsDir: '' }, /^--rejects-dir: /],
-    [{ delimiter: ';', quote: ';' }, /--delimiter and --quote are the same byte/],
+    [{ addColumn: ['a'] }, /^--add-column: takes name=@file, .*"a" is none/],
+    [{ addColumn: ['=x'] }, /--add-column/],
+    [{ addColumn: ['a=@lines'] }, /"a=@lines" is none/],
     [{ table: 'a.b.c' }, /more than two parts/],
     [{ maxErrors: '\u001b[2J' }, /^[^\u001b]*$/],
   ])('%j', (flags, message) => {

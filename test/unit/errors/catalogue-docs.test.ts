@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { catalogue, ExitCode } from '../../../src/errors/catalogue.js';
 import { parseFaultKinds } from '../../../src/parsers/csv/parse-faults.js';
+import { jsonFaultKinds } from '../../../src/parsers/json/json-faults.js';
 import type { ColumnType } from '../../../src/schema/codecs/codec.js';
 import { faultKindsOf } from '../../../src/transforms/encode/fault-kinds.js';
 import { documentedRows } from '../../support/documented.js';
@@ -25,12 +26,29 @@ test('docs/cli.md has every exit code, and no other', () => {
 
 function allFaultKinds() {
   const ofRecord = parseFaultKinds(3, 100);
-  const { textAfterQuote, unclosedQuote, recordTooLong } = ofRecord;
+  const { textAfterQuote, blankBeforeQuote, unclosedQuote, recordTooLong } = ofRecord;
   const ofColumn = ['int4', 'date'].flatMap((name) =>
     faultKindsOf({ field: 0, name, type: typeOf(name), nullable: false, codec: null }),
   );
   const widths = [ofRecord.wrongWidth(2), ofRecord.wrongWidth(4)];
-  return [textAfterQuote, unclosedQuote, recordTooLong, ...widths, ...ofColumn.filter((kind) => kind !== undefined)];
+  return [
+    textAfterQuote,
+    blankBeforeQuote,
+    unclosedQuote,
+    recordTooLong,
+    ...widths,
+    ...jsonKinds(),
+    ...ofColumn.filter((kind) => kind !== undefined),
+  ];
+}
+
+function jsonKinds() {
+  const { malformed, nulByte, nestedValue, loneSurrogate, unknownKey, ...ofRecord } = jsonFaultKinds({
+    maxDepth: 64,
+    maxRecordBytes: 100,
+  });
+  const ofColumn = [nulByte, nestedValue, loneSurrogate, unknownKey].map((kindOf) => kindOf('a'));
+  return [...Object.values(malformed), ...Object.values(ofRecord), ...ofColumn];
 }
 
 function typeOf(name: string): ColumnType {

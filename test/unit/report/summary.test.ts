@@ -9,7 +9,7 @@ const loaded: RunSummary = {
   table: 'public.orders',
   tableCreated: false,
   database: 'localhost:5432/shop as me',
-  sources: [{ name: 'orders.csv', bytes: 272_000_000, records: 2_000_000 }],
+  sources: [{ name: 'orders.csv', bytes: 272_000_000, records: 2_000_000, loaded: 2_000_000, rejected: 0 }],
   counts: { read: 2_000_000, loaded: 2_000_000, rejected: 0, filtered: 0, skipped: 0, rolledBack: 0 },
   faults: [],
   seconds: 1.91234,
@@ -69,6 +69,36 @@ describe('renderSummary', () => {
     ['interrupted', 0, 'interrupted, rolled back: nothing was loaded'],
   ] as const)('%s with %d rows', (outcome, count, headline) => {
     expect(linesOf({ outcome, counts: { ...loaded.counts, loaded: count } })[0]).toBe(headline);
+  });
+
+  test.each([
+    ['validate', 'valid', 2, '2 records checked: all are good for public.orders'],
+    ['validate', 'valid', 1, '1 record checked: all are good for public.orders'],
+    ['validate', 'valid_with_rejects', 2, '3 records checked: 2 are good for public.orders'],
+    ['validate', 'too_many_rejects', 0, 'too many rejects'],
+    ['validate', 'failed', 0, 'failed'],
+    ['convert', 'converted', 2, 'converted 2 records'],
+    ['convert', 'converted_with_rejects', 2, 'converted 2 records'],
+    ['convert', 'too_many_rejects', 0, 'too many rejects: what was written is not all'],
+    ['convert', 'interrupted', 0, 'interrupted: what was written is not all'],
+  ] as const)('%s, %s with %d', (command, outcome, good, headline) => {
+    const rejected = outcome.endsWith('_with_rejects') ? 1 : 0;
+    const lines = linesOf({ command, outcome, counts: { ...loaded.counts, read: good + rejected, loaded: good, rejected } });
+    expect(lines[0]).toBe(headline);
+    expect(lines.at(-1)).toMatch(/^ {2}database/);
+  });
+
+  test.each([
+    ['validate', /^ {2}good +2,000,000$/],
+    ['convert', /^ {2}converted +2,000,000$/],
+  ] as const)('%s has its own word for what went through', (command, line) => {
+    expect(linesOf({ command }).filter((one) => line.test(one))).toHaveLength(1);
+  });
+
+  test('a validation without a table or a database', () => {
+    const lines = linesOf({ command: 'validate', outcome: 'valid', table: null, database: '' });
+    expect(lines[0]).toBe('2,000,000 records checked: all are good');
+    expect(lines.at(-1)).toMatch(/^ {2}memory/);
   });
 
   test('a run that failed before it knew its table', () => {

@@ -9,6 +9,14 @@ function fieldsOf({ records }: ParsedCsv): (string | null)[][] {
   return records.map(({ fields }) => fields);
 }
 
+/** What a dialect of the byte parser may have besides its delimiter and its quote. */
+const wildDialect = fc.record({
+  escape: fc.constantFrom('"', '\\'),
+  comment: fc.constantFrom('', '', ';', 'a1'),
+  trim: fc.boolean(),
+  ragged: fc.constantFrom('reject' as const, 'pad' as const, 'truncate' as const),
+});
+
 /** Any text in which quotes, delimiters and line ends are frequent. */
 const wildText = fc
   .array(fc.constantFrom('"', '""', ',', ';', '\n', '\r\n', '\r', 'a', 'b c', '1', "'", '\0', '\xff'), {
@@ -23,11 +31,13 @@ describe('the same whatever the chunks and blocks are', () => {
         wildText,
         fc.integer({ min: 1, max: 4 }),
         fc.constantFrom(8, 1 << 20),
-        (text, width, maxRecordBytes) => {
-          const whole = parseCsv(text, { width, maxRecordBytes, blockBytes: 1 << 16 });
+        wildDialect,
+        // eslint-disable-next-line max-params -- an argument for each arbitrary
+        (text, width, maxRecordBytes, dialect) => {
+          const whole = parseCsv(text, { ...dialect, width, maxRecordBytes, blockBytes: 1 << 16 });
           for (const chunkBytes of CHUNK_SIZES) {
             for (const blockBytes of [2, 16, 64]) {
-              expect(parseCsv(text, { width, maxRecordBytes, chunkBytes, blockBytes })).toEqual(whole);
+              expect(parseCsv(text, { ...dialect, width, maxRecordBytes, chunkBytes, blockBytes })).toEqual(whole);
             }
           }
         },
@@ -40,8 +50,9 @@ describe('the same whatever the chunks and blocks are', () => {
 describe('nothing vanishes', () => {
   test('every line that is not blank is in exactly one record or reject, at its own offset', () => {
     fc.assert(
-      fc.property(wildText, fc.integer({ min: 1, max: 4 }), (text, width) => {
-        const { records, rejects, read } = parseCsv(text, { width });
+      fc.property(wildText, fc.integer({ min: 1, max: 4 }), wildDialect, (text, width, dialect) => {
+        const { comment } = dialect;
+        const { records, rejects, read } = parseCsv(text, { ...dialect, width });
         const parts = [...records, ...rejects].toSorted((a, b) => a.ordinal - b.ordinal);
         expect(parts.map(({ ordinal }) => ordinal)).toEqual(parts.map((_, index) => index + 1));
         expect(read).toBe(parts.length);
@@ -51,7 +62,8 @@ describe('nothing vanishes', () => {
           expect(line).toBe(text.slice(0, byteOffset).split('\n').length);
           rest = rest.slice(0, byteOffset) + rest.slice(byteOffset + raw.length);
         }
-        expect(rest.replaceAll(/[\r\n]/g, '')).toBe('');
+        const left = rest.split('\n').filter((line) => comment === '' || !line.startsWith(comment));
+        expect(left.join('').replaceAll('\r', '')).toBe('');
       }),
       { numRuns: 2000 },
     );
@@ -85,7 +97,7 @@ describe('csv-parse is the oracle', () => {
         const width = expected?.[0]?.length ?? 0;
         fc.pre(expected !== null && width > 0 && expected.every((record) => record.length === width));
         compared++;
-        const { records, rejects } = parseCsv(text, { width, delimiter, quote });
+        const { records, rejects } = parseCsv(text, { width, delimiter, quote: quote ?? '', escape: quote ?? '' });
         expect(records.map(({ fields }) => fields.map((field) => field ?? ''))).toEqual(expected);
         expect(rejects).toEqual([]);
       }),
@@ -155,8 +167,8 @@ describe('examples', () => {
     ['a newline and a delimiter inside quotes', '"a\nb","c,d"\n', { width: 2 }, [['a\nb', 'c,d']]],
     ['doubled quotes', '"""a""",""""\n', { width: 2 }, [['"a"', '"']]],
     ['a tab as delimiter', 'a\tb\n', { width: 2, delimiter: '\t' }, [['a', 'b']]],
-    ['no quote at all', '"a",b\n', { width: 2, quote: null }, [['"a"', 'b']]],
-    ['another quote', `'a,b',"c\n`, { width: 2, quote: "'" }, [['a,b', '"c']]],
+    ['no quote at all', '"a",b\n', { width: 2, quote: '' }, [['"a"', 'b']]],
+    ['another quote', `'a,b',"c\n`, { width: 2, quote: "'", escape: "'" }, [['a,b', '"c']]],
     [
       'further texts for NULL, unquoted only',
       'NULL,"NULL",\\N\n',
@@ -165,6 +177,53 @@ describe('examples', () => {
     ],
     ['a single column', 'a\n""\nb\n', { width: 1 }, [['a'], [''], ['b']]],
     ['nothing', '', { width: 2 }, []],
+    ['lines as they are', 'a,b\n"c" d\n', { width: 1, delimiter: '', quote: '', escape: '' }, [['a,b'], ['"c" d']]],
+    ['lines that may be quoted', '"a\nb"\nc,d\n', { width: 1, delimiter: '' }, [['a\nb'], ['c,d']]],
+    [
+      'backslashes before quotes and backslashes; any other is itself',
+      String.raw`"a\"b","c:\temp","\\",\"d` + '\n',
+      { width: 4, escape: '\\' },
+      [['a"b', String.raw`c:\temp`, '\\', String.raw`\"d`]],
+    ],
+    [
+      'comments',
+      '#x,"y\na,b\n# z\n"#c",d\n#',
+      { width: 2, comment: '#' },
+      [
+        ['a', 'b'],
+        ['#c', 'd'],
+      ],
+    ],
+    [
+      'blanks around fields',
+      ' a\t, "b , c" ,  \r\n\t" d "\t , e f ,""\n',
+      { width: 3, trim: true },
+      [
+        ['a', 'b , c', null],
+        [' d ', 'e f', ''],
+      ],
+    ],
+    ['blanks around texts for NULL', 'NULL ,"NULL" \n', { width: 2, trim: true, nulls: ['NULL'] }, [[null, 'NULL']]],
+    ['tabs that are delimiters', 'a\t\t b \n', { width: 3, delimiter: '\t', trim: true }, [['a', null, 'b']]],
+    ['blanks without --trim', ' a , "b"\n', { width: 2 }, [[' a ', ' "b"']]],
+    [
+      'missing fields padded',
+      'a\nb,c,d\n',
+      { width: 3, ragged: 'pad' },
+      [
+        ['a', null, null],
+        ['b', 'c', 'd'],
+      ],
+    ],
+    [
+      'surplus fields dropped',
+      'a,b,c,"d"\ne,f\n',
+      { width: 2, ragged: 'truncate' },
+      [
+        ['a', 'b'],
+        ['e', 'f'],
+      ],
+    ],
   ];
 
   test.each(cases)('%s', (_name, text, options, fields) => {
@@ -199,6 +258,21 @@ describe('malformed records cost one line', () => {
       'too few fields (1 of 2)',
       'too many fields (66 or more of 2)',
     ]);
+  });
+
+  test.each([
+    ['pad', 'too_many_fields'],
+    ['truncate', 'too_few_fields'],
+  ] as const)('--ragged %s does nothing for %s', (ragged, code) => {
+    const { rejects } = parseCsv('a\nb,c,d\n', { width: 2, ragged });
+    expect(rejects.map((reject) => reject.code)).toEqual([code]);
+  });
+
+  test('a comment that is longer than a block and than a record may be', () => {
+    const text = `#${'x'.repeat(1000)}\n${good}#${'"y'.repeat(1000)}\n${good}`;
+    const { records, rejects } = parseCsv(text, { width: 2, comment: '#', maxRecordBytes: 100, chunkBytes: 7 });
+    expect(rejects).toEqual([]);
+    expect(records.map(({ line }) => line)).toEqual([2, 4]);
   });
 
   test('a stray opening quote that nothing closes', () => {

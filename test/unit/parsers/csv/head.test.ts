@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { NO_QUOTE } from '../../../../src/parsers/csv/dialect.js';
+import { DEFAULT_DIALECT } from '../../../../src/parsers/csv/dialect.js';
 import { parseHead, type CsvHead, type HeadOptions } from '../../../../src/parsers/csv/head.js';
 
-const dialect = { delimiter: 0x2c, quote: 0x22, nulls: [Buffer.from('NULL')], maxRecordBytes: 100 };
-const options: HeadOptions = { source: 'x.csv', dialect, hasHeader: true };
+const dialect = { ...DEFAULT_DIALECT, nulls: ['NULL'], maxRecordBytes: 100 };
+const options: HeadOptions = { source: 'x.csv', dialect };
 
 /** The head of a text, which must be the same however many of its first bytes are there. */
 function headOf(text: string | Buffer, over: Partial<HeadOptions> = {}): CsvHead | null {
@@ -20,7 +20,7 @@ describe('a header', () => {
   test.each([
     ['a,b\n1,2\n', ['a', 'b'], 4, 2],
     ['a,b\r\n1,2\n', ['a', 'b'], 5, 2],
-    ['a,b', ['a', 'b'], 3, 2],
+    ['a,b', ['a', 'b'], 3, 1],
     ['\ufeffa,b\n', ['a', 'b'], 7, 2],
     ['\ufeff"a",b\n', ['a', 'b'], 9, 2],
     ['\n\r\n\na,b\n', ['a', 'b'], 8, 5],
@@ -48,7 +48,7 @@ describe('a header', () => {
   });
 
   test('with another delimiter and without quotes', () => {
-    const tabs = { ...dialect, delimiter: 9, quote: NO_QUOTE };
+    const tabs = { ...dialect, delimiter: '\t', quote: '', escape: '' };
     expect(headOf('"a\tb"\n', { dialect: tabs })?.names).toEqual(['"a', 'b"']);
   });
 });
@@ -59,7 +59,13 @@ describe('without a header', () => {
     ['\ufeff\n1,"2\n,",3\n', 3, 4, 2],
     ['1', 1, 0, 1],
   ])('%j: the width of the first record, which is not taken', (text, width, byteLength, nextLine) => {
-    expect(headOf(text, { hasHeader: false })).toEqual({ names: null, raw: null, width, byteLength, nextLine });
+    expect(headOf(text, { dialect: { ...dialect, headerLines: 0 } })).toEqual({
+      names: null,
+      raw: null,
+      width,
+      byteLength,
+      nextLine,
+    });
   });
 });
 
@@ -92,5 +98,95 @@ describe('what is no head', () => {
 
   test('several names that are empty are no name twice', () => {
     expect(headOf(',,\n')?.width).toBe(3);
+  });
+});
+
+describe('lines before the header', () => {
+  test.each([
+    ['Title\n\na,b\n1,2\n', { skipLines: 2 }, ['a', 'b'], 11, 4, 'Title\n\na,b'],
+    ['\ufeff"Title\r\na,b\r\n1,2\r\n', { skipLines: 1 }, ['a', 'b'], 16, 3, '"Title\r\na,b'],
+    ['# one\n# "two\n\na,b\n# three\n', { comment: '#' }, ['a', 'b'], 18, 5, 'a,b'],
+    ['Title\n# x\na,b\n', { skipLines: 1, comment: '#' }, ['a', 'b'], 14, 4, 'Title\n# x\na,b'],
+    ['Title\ra,b\r1,2\r', { skipLines: 1, lineEnd: 'cr' as const }, ['a', 'b'], 10, 3, 'Title\ra,b'],
+  ])('%j with %j', (text, over, names, byteLength, nextLine, raw) => {
+    const head = headOf(text, { dialect: { ...dialect, ...over } });
+    expect(head).toMatchObject({ names, byteLength, nextLine });
+    expect(head?.raw?.toString()).toBe(raw);
+  });
+
+  test('without a header, what is skipped is what a file of rejects begins with', () => {
+    const head = headOf('Title\n1,2\n', { dialect: { ...dialect, skipLines: 1, headerLines: 0 } });
+    expect(head).toMatchObject({ names: null, width: 2, byteLength: 6, nextLine: 2 });
+    expect(head?.raw?.toString()).toBe('Title');
+  });
+
+  test('more lines to skip than there are', () => {
+    const over = { dialect: { ...dialect, skipLines: 3 } };
+    expect(() => headOf('a\nb\n', over)).toThrow(expect.objectContaining({ code: 'SOURCE_EMPTY' }));
+  });
+
+  test('that go on and on are given up', () => {
+    const over = { ...options, dialect: { ...dialect, skipLines: 1_000_000 } };
+    expect(() => parseHead(Buffer.alloc(101, '\n'), false, over)).toThrow(/does not end within 100 bytes/);
+  });
+});
+
+describe('a header of several lines', () => {
+  test.each([
+    ['2023,,2024\na,b,c\n1,2,3\n', 2, ['2023 a', 'b', '2024 c'], 3],
+    ['a,b\n\nc,d\ne,f\n', 3, ['a c e', 'b d f'], 5],
+    ['a\nb,c\n', 2, ['a b', 'c'], 3],
+  ])('%j', (text, headerLines, names, nextLine) => {
+    expect(headOf(text, { dialect: { ...dialect, headerLines } })).toMatchObject({
+      names,
+      width: names.length,
+      nextLine,
+    });
+  });
+
+  test('keeps all of its bytes', () => {
+    expect(headOf('a,b\r\nc,d\r\n1,2\r\n', { dialect: { ...dialect, headerLines: 2 } })?.raw?.toString()).toBe(
+      'a,b\r\nc,d',
+    );
+  });
+
+  test('that has fewer', () => {
+    const over = { dialect: { ...dialect, headerLines: 2 } };
+    expect(() => headOf('a,b\n', over)).toThrow(expect.objectContaining({ code: 'SOURCE_EMPTY' }));
+  });
+});
+
+describe('what csv-parse reads', () => {
+  test.each([
+    ['a||"b||c"\n1||2\n', { delimiter: '||' }, ['a', 'b||c'], 10],
+    ['naïve§名前\n', { delimiter: '§' }, ['naïve', '名前'], 15],
+    ['"a^"b"||"c"', { delimiter: '||', escape: '^' }, ['a"b', 'c'], 11],
+    ['a,b\r1,2\r', { lineEnd: 'cr' as const }, ['a', 'b'], 4],
+  ])('%j with %j', (text, over, names, byteLength) => {
+    expect(headOf(text, { dialect: { ...dialect, ...over } })).toMatchObject({ names, byteLength });
+  });
+
+  test.each([
+    ['"a"b||c\n', /has text after a closing quote/],
+    ['"a||b\n1||2\n', /a quote in it is never closed/],
+  ])('%j is malformed', (text, message) => {
+    expect(() => headOf(text, { dialect: { ...dialect, delimiter: '||' } })).toThrow(message);
+  });
+});
+
+describe('a dialect that contradicts itself', () => {
+  test.each([
+    [{ delimiter: '"' }],
+    [{ delimiter: '"|' }],
+    [{ delimiter: 'a\nb' }],
+    [{ escape: ',' }],
+    [{ escape: '' }],
+    [{ escape: '""' }],
+    [{ quote: "''", escape: "''" }],
+    [{ delimiter: '-'.repeat(17) }],
+  ])('%j is refused', (over) => {
+    expect(() => headOf('a,b\n', { dialect: { ...dialect, ...over } })).toThrow(
+      expect.objectContaining({ code: 'USAGE' }),
+    );
   });
 });

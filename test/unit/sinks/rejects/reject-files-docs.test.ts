@@ -2,12 +2,14 @@ import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import type { FaultKind } from '../../../../src/batch/faults.js';
 import { RejectFiles } from '../../../../src/sinks/rejects/reject-files.js';
+import { rejectPaths } from '../../../../src/sinks/rejects/reject-paths.js';
 import { documentedRows } from '../../../support/documented.js';
 import { tempFolder } from '../../../support/temp-folder.js';
 
 test('docs/cli.md has every field of a fault in the order of the file, and no other', async () => {
   const source = { name: 'orders.csv' };
-  const files = new RejectFiles({ folder: await tempFolder(), source, header: null });
+  const [paths] = rejectPaths(await tempFolder(), [{ source, extension: 'csv' }]);
+  const files = new RejectFiles({ source, paths, header: null });
   const kind: FaultKind = { stage: 'parse', column: null, code: 'odd', message: 'odd', hint: null, sqlstate: null };
   const long = Buffer.alloc(20_000, 'x');
   const place = { source, ordinal: 1, line: 2, byteOffset: 3 };

@@ -5,14 +5,21 @@ import { describe, expect, test } from 'vitest';
 
 import type { RejectedRecord } from '../../../../src/batch/faults.js';
 import { RejectFiles } from '../../../../src/sinks/rejects/reject-files.js';
+import { rejectPaths } from '../../../../src/sinks/rejects/reject-paths.js';
 import { faultKind, rejectedRecord } from '../../../support/rejected.js';
 import { tempFolder } from '../../../support/temp-folder.js';
 
 const header = Buffer.from('id,amount');
 
-async function written(rejects: readonly RejectedRecord[], name = 'orders.csv') {
-  const folder = await tempFolder();
-  const files = new RejectFiles({ folder, source: { name }, header });
+/** The files of a source in a folder. */
+function filesIn(folder: string, head: Buffer | null = header, name = 'orders.csv'): RejectFiles {
+  const source = { name };
+  const [paths] = rejectPaths(folder, [{ source, extension: 'csv' }]);
+  return new RejectFiles({ source, paths, header: head });
+}
+
+async function written(rejects: readonly RejectedRecord[]) {
+  const files = filesIn(await tempFolder());
   for (const rejected of rejects) files.add(rejected);
   await files.drained();
   const [records, faults] = await files.close();
@@ -120,7 +127,7 @@ describe('RejectFiles', () => {
   test('views of a reused block are taken before add returns', async () => {
     const block = Buffer.from('1,"12,50"');
     const folder = await tempFolder();
-    const files = new RejectFiles({ folder, source: { name: '-' }, header: null });
+    const files = filesIn(folder, null, '-');
     files.add(rejectedRecord(2, { raw: block, faults: [{ kind: faultKind(), value: block.subarray(3, 8) }] }));
     block.fill('!');
     const [records, faults] = await files.close();
@@ -131,7 +138,7 @@ describe('RejectFiles', () => {
   test('without a reject nothing is made and an earlier run is left alone', async () => {
     const folder = await tempFolder();
     await writeFile(join(folder, 'orders.rejects.csv'), 'old');
-    const files = new RejectFiles({ folder, source: { name: 'orders.csv' }, header });
+    const files = filesIn(folder);
     await files.drained();
     expect(await files.close()).toEqual([]);
     expect(await readdir(folder)).toEqual(['orders.rejects.csv']);
@@ -140,7 +147,7 @@ describe('RejectFiles', () => {
 
   test('abort leaves no file of this run', async () => {
     const folder = await tempFolder();
-    const files = new RejectFiles({ folder, source: { name: 'orders.csv' }, header });
+    const files = filesIn(folder);
     files.add(rejectedRecord(2));
     await files.drained();
     files.add(rejectedRecord(3));
@@ -152,7 +159,7 @@ describe('RejectFiles', () => {
 
   test('a folder that is gone is told by drained and close, never by add', async () => {
     const folder = join(await tempFolder(), 'gone');
-    const files = new RejectFiles({ folder, source: { name: 'orders.csv' }, header });
+    const files = filesIn(folder);
     files.add(rejectedRecord(2));
     await expect(files.drained()).rejects.toMatchObject({ code: 'OUTPUT_FAILED', exitCode: 1 });
     files.add(rejectedRecord(3));

@@ -1,0 +1,33 @@
+import { Option, type Command } from 'commander';
+import type { ConvertFlags } from '../config/convert-plan.js';
+import type { CommandContext } from './command-context.js';
+import { addOutputOptions, showRun, withoutOutput, type OutputFlags } from './output-options.js';
+import { addReadingOptions, collect } from './reading-options.js';
+import { addRejectOptions } from './reject-options.js';
+
+/** Declares `sluice convert`. */
+export function addConvertCommand(program: Command, context: CommandContext): void {
+  const command = program
+    .command('convert')
+    .summary('turn files into clean CSV or NDJSON')
+    .description('Reads the inputs and writes them as RFC 4180 CSV, TSV or NDJSON, to standard output or a file.')
+    .argument('<input...>', 'files, patterns, folders (with --include) or URLs; or - for standard input')
+    .optionsGroup('Target:')
+    .addOption(new Option('--to <format>', 'the format to write').choices(['csv', 'tsv', 'ndjson']).makeOptionMandatory())
+    .option('-o, --output <file>', 'where to write; it comes to its place when it is whole (default: standard output)')
+    .option('--type <column=type>', 'in NDJSON, numbers and booleans become such; repeatable', collect)
+    .option('--infer-types', 'find the types of all other columns, which reads the inputs twice');
+  addReadingOptions(command);
+  addRejectOptions(command);
+  addOutputOptions(command);
+  command.action((inputs: string[], flags: ConvertFlags & OutputFlags) => convert(inputs, flags, context));
+}
+
+async function convert(inputs: string[], flags: ConvertFlags & OutputFlags, context: CommandContext): Promise<void> {
+  const [{ resolveConvertPlan }, { runConvert }] = await Promise.all([
+    import('../config/convert-plan.js'),
+    import('../run/convert.js'),
+  ]);
+  const plan = resolveConvertPlan(inputs, withoutOutput(flags));
+  await showRun(flags, context, (runContext) => runConvert(plan, runContext));
+}

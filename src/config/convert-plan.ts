@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import type { ColumnType } from '../schema/codecs/codec.js';
+import { parseFlags } from './parse-flags.js';
+import { readingFlags, readingPlan, type ReadingPlan } from './reading-plan.js';
+import { rejectFlags, rejectPlan, type RejectPlan } from './reject-plan.js';
+import { typeFlag } from './type-flag.js';
+
+/** The formats that are written. */
+export type OutputFormat = 'csv' | 'tsv' | 'ndjson';
+
+/** The resolved description of a conversion. */
+export interface ConvertPlan {
+  readonly reading: ReadingPlan;
+  readonly rejects: RejectPlan;
+  readonly to: OutputFormat;
+  /** The file to write, as typed; null: standard output. */
+  readonly output: string | null;
+  /** `--type`: the types of columns by the file's names: numbers and booleans become such in NDJSON. */
+  readonly types: ReadonlyMap<string, ColumnType>;
+  /** The types of the other columns are inferred, for which the inputs are read twice. */
+  readonly inferTypes: boolean;
+}
+
+const convertFlags = z.strictObject({
+  ...readingFlags,
+  ...rejectFlags,
+  to: z.enum(['csv', 'tsv', 'ndjson']),
+  output: z.string().min(1).optional(),
+  type: z.array(typeFlag).default([]),
+  inferTypes: z.boolean().default(false),
+});
+
+/** The raw flags of `convert`: every one but `to` may be missing. */
+export type ConvertFlags = z.input<typeof convertFlags>;
+
+/**
+ * Resolves the command line of `convert` into a plan.
+ *
+ * @param inputs - The positional arguments.
+ * @param flags - The flags under their camel-case names.
+ * @throws SluiceError USAGE naming the flag whose value is wrong, and what it takes.
+ */
+export function resolveConvertPlan(inputs: readonly string[], flags: ConvertFlags): ConvertPlan {
+  const data = parseFlags('convert', convertFlags, flags);
+  return Object.freeze({
+    reading: readingPlan(inputs, data),
+    rejects: rejectPlan(data),
+    to: data.to,
+    output: data.output ?? null,
+    types: new Map(data.type),
+    inferTypes: data.inferTypes,
+  });
+}

@@ -1,0 +1,71 @@
+import type { ConvertPlan } from '../config/convert-plan.js';
+import type { ColumnType } from '../schema/codecs/codec.js';
+import { spellingFor } from '../schema/spelling/spelling-for.js';
+import { typeFromName } from '../schema/type-from-name.js';
+import type { ConvertedColumn, ConvertedKind } from '../sinks/convert/converted-column.js';
+import { inferColumns } from './infer-columns.js';
+import { agreedColumns, type AgreedColumns } from './reading/agreed-columns.js';
+import { allColumns } from './reading/layouts.js';
+import type { Layout, RecordSource } from './reading/record-source.js';
+import { repeatable } from './reading/repeatable.js';
+import { withAllKeys } from './reading/with-all-keys.js';
+import type { Run } from './run.js';
+
+/** What a conversion reads and writes. */
+export interface Conversion {
+  /** The inputs, such as can still be read. */
+  readonly inputs: readonly RecordSource[];
+  readonly columns: readonly ConvertedColumn[];
+  readonly layoutOf: (input: RecordSource) => Layout;
+}
+
+/**
+ * Finds the columns of a conversion. Of CSV they are known from the head; JSON must be read for its keys first.
+ *
+ * @throws SluiceError HEADERS_DIFFER, and what the sources throw.
+ */
+export async function convertedColumns(run: Run<ConvertPlan>, opened: readonly RecordSource[]): Promise<Conversion> {
+  const { plan, context } = run;
+  const isReadTwice = plan.inferTypes || opened.some(({ format }) => format !== 'csv');
+  const again = isReadTwice ? await repeatable(opened, run) : opened;
+  const { inputs } = await withAllKeys(again, context.io.signal);
+  const agreed = agreedColumns(inputs);
+  const types = await typesOf(run, inputs, agreed);
+  const isJson = plan.to === 'ndjson' && inputs.every(({ format }) => format !== 'csv');
+  const names = namesOf(agreed);
+  const columns = names.map((name, index): ConvertedColumn => ({
+    name,
+    kind: isJson ? 'json' : kindOf(types[index]),
+    spelling: spellingFor(types[index], plan.reading.spelling),
+  }));
+  const layoutOf = (input: RecordSource): Layout => {
+    const layout = allColumns(agreed, input);
+    return isJson ? { ...layout, columns: layout.columns.map((column) => ({ ...column, kind: 'json' })) } : layout;
+  };
+  return { inputs, columns, layoutOf };
+}
+
+async function typesOf(
+  { plan, context }: Run<ConvertPlan>,
+  inputs: readonly RecordSource[],
+  agreed: AgreedColumns,
+): Promise<ColumnType[]> {
+  const inferred = plan.inferTypes ? (await inferColumns(inputs, plan.reading, context.io.signal)).types : [];
+  return namesOf(agreed).map((name, index) => plan.types.get(name) ?? typeNamed(inferred[index] ?? 'text'));
+}
+
+function typeNamed(name: string): ColumnType {
+  return typeFromName(name) as ColumnType;
+}
+
+function namesOf({ names, width }: AgreedColumns): readonly string[] {
+  return names ?? Array.from({ length: width }, (_, index) => `column_${index + 1}`);
+}
+
+function kindOf({ name }: ColumnType): ConvertedKind {
+  if (numberTypes.has(name)) return 'number';
+  if (name === 'bool') return 'boolean';
+  return name === 'json' || name === 'jsonb' ? 'json' : 'string';
+}
+
+const numberTypes = new Set(['int2', 'int4', 'int8', 'float4', 'float8', 'numeric']);

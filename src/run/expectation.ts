@@ -1,0 +1,67 @@
+import type { ValidatePlan } from '../config/validate-plan.js';
+import { openDatabase } from '../postgres/database.js';
+import { readDatesAs, readSession } from '../postgres/session.js';
+import type { ColumnType, SessionSettings } from '../schema/codecs/codec.js';
+import { typeFromName } from '../schema/type-from-name.js';
+import { inferColumns } from './infer-columns.js';
+import { agreedColumns } from './reading/agreed-columns.js';
+import type { RecordSource } from './reading/record-source.js';
+import { repeatable } from './reading/repeatable.js';
+import type { Run } from './run.js';
+import { openTarget, targetName } from './target.js';
+import { meetTable, type TargetColumns } from './target-columns.js';
+
+/** What records are held against. */
+export interface Expectation {
+  /** The inputs, such as can still be read. */
+  readonly inputs: readonly RecordSource[];
+  readonly columns: TargetColumns;
+  readonly session: SessionSettings;
+}
+
+/**
+ * Finds out what the records of a validation must be: rows of a table, or values of given and inferred types.
+ *
+ * @throws SluiceError HEADERS_DIFFER, TABLE_MISSING, COLUMN_MISMATCH, USAGE, and what sources and database throw.
+ */
+export async function expectationOf(run: Run<ValidatePlan>, inputs: readonly RecordSource[]): Promise<Expectation> {
+  const { target } = run.plan;
+  return target === null ? typesOfInputs(run, inputs) : rowsOfTable(run, inputs);
+}
+
+async function rowsOfTable(
+  { plan, context, account, releasers, interrupt }: Run<ValidatePlan>,
+  inputs: readonly RecordSource[],
+): Promise<Expectation> {
+  const target = plan.target as NonNullable<ValidatePlan['target']>;
+  const agreed = agreedColumns(inputs);
+  const { env, cwd, signal } = context.io;
+  const database = await openDatabase({ db: target.db ?? undefined, env, cwd, signal, onNotice: context.notice });
+  releasers.defer(() => database.close());
+  interrupt.onInterrupt(() => void database.close());
+  account.database = database.label;
+  const client = await database.connect();
+  await readDatesAs(client, plan.reading.spelling.dateOrder);
+  const table = await openTarget(client, targetName(target, inputs));
+  account.table = table.name;
+  const hasLateKeys = inputs.some(({ format }) => format !== 'csv');
+  return { inputs, columns: meetTable({ agreed, table, plan: target, addedColumns: [], hasLateKeys }), session: await readSession(client) };
+}
+
+/** Without a database, values are read as the embedded one would. */
+const PLAIN_SESSION: SessionSettings = { timeZone: 'UTC', dateOrder: 'MDY' };
+
+async function typesOfInputs(
+  { plan, context, releasers }: Run<ValidatePlan>,
+  opened: readonly RecordSource[],
+): Promise<Expectation> {
+  const inputs = await repeatable(opened, { context, releasers });
+  const { names, types } = await inferColumns(inputs, plan.reading, context.io.signal);
+  const columns = types.map((type, index) => {
+    const name = names?.[index] ?? `column_${index + 1}`;
+    const expected = plan.types.get(name) ?? (typeFromName(type) as ColumnType);
+    return { name, type: expected, notNull: false, hasDefault: false, generated: false, identity: null };
+  });
+  const filled = columns.map((column, index) => ({ name: column.name, index, column }));
+  return { inputs, columns: { filled, firstLate: filled.length, added: [], ignored: new Set() }, session: PLAIN_SESSION };
+}

@@ -1,0 +1,48 @@
+import { BatchPool } from '../../batch/batch-pool.js';
+import { createCsvAssembler } from '../../parsers/csv/csv-assembler.js';
+import { quoteByteOf } from '../../parsers/csv/byte-dialect.js';
+import type { CsvDialect } from '../../parsers/csv/dialect.js';
+import type { CsvHead } from '../../parsers/csv/head.js';
+import { bytesAfter } from '../../sources/bytes-after.js';
+import type { Source } from '../../sources/source.js';
+import type { Layout, RecordReading, RecordSource } from './record-source.js';
+
+/** What is known of a CSV source when its head has been read. */
+export interface CsvKnowledge extends Pick<RecordSource, 'findings' | 'pins' | 'encoding' | 'compression'> {
+  readonly dialect: CsvDialect;
+  readonly dialectFacts: RecordSource['dialect'];
+  readonly head: CsvHead;
+}
+
+/** The records of a CSV source. */
+export function csvRecords(source: Source, known: CsvKnowledge): RecordSource {
+  const { head, findings, pins, encoding, compression } = known;
+  const records: RecordSource = {
+    source,
+    format: 'csv',
+    names: head.names,
+    width: head.width,
+    header: head.raw,
+    encoding,
+    compression,
+    dialect: known.dialectFacts,
+    findings,
+    pins,
+    findKeys: null,
+    over: (copy) => csvRecords(copy, known),
+    named: () => records,
+    records: (layout) => Promise.resolve(readingOf(source, known, layout)),
+  };
+  return records;
+}
+
+function readingOf(source: Source, { dialect, head }: CsvKnowledge, { columns }: Layout): RecordReading {
+  const { width, byteLength: byteOffset, nextLine: firstLine } = head;
+  const pool = new BatchPool({ source: source.ref, width, quote: quoteByteOf(dialect) });
+  return {
+    bytes: bytesAfter(byteOffset, source.read()),
+    assembler: createCsvAssembler({ dialect, pool, width, firstLine, byteOffset }),
+    pool,
+    fields: columns.map(({ index }) => index),
+  };
+}

@@ -1,0 +1,91 @@
+import { BatchPool } from '../../batch/batch-pool.js';
+import type { JsonReading } from '../../config/reading-plan.js';
+import type { Assembler } from '../../parsers/assembler.js';
+import { createJsonAssembler, type JsonShape } from '../../parsers/json/json-assembler.js';
+import type { JsonParserOptions } from '../../parsers/json/json-column.js';
+import { KeyTally } from '../../parsers/json/key-tally.js';
+import type { Source } from '../../sources/source.js';
+import { batchesOf } from './batches.js';
+import type { FoundKey, Layout, RecordReading, RecordSource } from './record-source.js';
+
+/** What is known of a JSON source when its head has been read. */
+export interface JsonKnowledge extends Pick<RecordSource, 'findings' | 'pins' | 'encoding' | 'compression'> {
+  readonly format: 'ndjson' | 'json';
+  readonly json: JsonReading;
+  readonly maxRecordBytes: number;
+  /** The names of all columns that are known of so far. */
+  readonly names: readonly string[];
+}
+
+/** The records of a JSON source. */
+export function jsonRecords(source: Source, known: JsonKnowledge): RecordSource {
+  const { format, names, findings, pins, encoding, compression } = known;
+  return {
+    source,
+    format,
+    names,
+    width: names.length,
+    header: null,
+    encoding,
+    compression,
+    dialect: [],
+    findings,
+    pins,
+    findKeys: (signal) => allKeys(source, known, signal),
+    over: (copy) => jsonRecords(copy, known),
+    named: (all) => jsonRecords(source, { ...known, names: all }),
+    records: (layout) => Promise.resolve(readingOf(source, known, layout)),
+  };
+}
+
+/** The keys that the first bytes of a JSON source show. */
+export function keysOfHead(head: Buffer, atEnd: boolean, source: Source, known: Omit<JsonKnowledge, 'names'>): string[] {
+  const tally = new KeyTally();
+  const { assembler } = keyReading(source, known, tally);
+  for (const batches of [assembler.push(head), atEnd ? assembler.end() : []]) for (const _ of batches);
+  return tally.findings().map(({ path }) => nameOf(path));
+}
+
+function readingOf(source: Source, known: JsonKnowledge, { columns, columnOf }: Layout): RecordReading {
+  const pool = new BatchPool({ source: source.ref, width: columns.length, quote: QUOTE });
+  const options = { ...parserOptions(known), columns, columnOf: (path: readonly string[]) => columnOf(nameOf(path)) };
+  return {
+    bytes: source.read(),
+    assembler: createJsonAssembler(shapeOf(source, known), options, { pool, listener: null }),
+    pool,
+    fields: columns.map((_, index) => index),
+  };
+}
+
+async function allKeys(source: Source, known: JsonKnowledge, signal: AbortSignal): Promise<FoundKey[]> {
+  const tally = new KeyTally();
+  const reading = { ...keyReading(source, known, tally), bytes: source.read() };
+  for await (const _ of batchesOf(source, reading, signal));
+  return tally.findings().map(({ path, types }) => ({ name: nameOf(path), types }));
+}
+
+/** A reading that brings no values, but tells a tally of the keys. */
+function keyReading(
+  source: Source,
+  known: Omit<JsonKnowledge, 'names'>,
+  listener: KeyTally,
+): { assembler: Assembler; pool: BatchPool; fields: readonly number[] } {
+  const pool = new BatchPool({ source: source.ref, width: 0, quote: QUOTE });
+  const options = { ...parserOptions(known), columns: [], columnOf: () => 'unknown' as const };
+  return { assembler: createJsonAssembler(shapeOf(source, known), options, { pool, listener }), pool, fields: [] };
+}
+
+function shapeOf(source: Source, { format, json }: Omit<JsonKnowledge, 'names'>): JsonShape {
+  return { format, select: json.select ?? '', source: source.ref.name };
+}
+
+function parserOptions({ json, maxRecordBytes }: Omit<JsonKnowledge, 'names'>): Omit<JsonParserOptions, 'columns' | 'columnOf'> {
+  return { flatten: json.flatten, maxDepth: json.maxDepth, maxRecordBytes };
+}
+
+/** The name of a column: with `--flatten`, that of `a.b` is `a_b`. */
+function nameOf(path: readonly string[]): string {
+  return path.join('_');
+}
+
+const QUOTE = 0x22;

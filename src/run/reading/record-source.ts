@@ -1,0 +1,76 @@
+import type { Readable } from 'node:stream';
+import type { BatchPool } from '../../batch/batch-pool.js';
+import type { FormatName } from '../../config/reading-plan.js';
+import type { Assembler } from '../../parsers/assembler.js';
+import type { DialectFact } from '../../report/inspect/inspect-report.js';
+import type { Source } from '../../sources/source.js';
+
+/** A source whose format is known and whose head has been read: somewhere that records come from. */
+export interface RecordSource {
+  /** Its bytes, decompressed and decoded; whoever opened the record source closes it. */
+  readonly source: Source;
+  readonly format: FormatName;
+  /** The names of its columns, as far as its head tells them; null when columns are known by position only. */
+  readonly names: readonly string[] | null;
+  /** How many columns it has, as far as its head tells. */
+  readonly width: number;
+  /** What a file of its records must begin with, without the line end; null: nothing. */
+  readonly header: Buffer | null;
+  /** Such as `utf-8`. */
+  readonly encoding: string;
+  /** Such as `gzip`; null when it is not compressed. */
+  readonly compression: string | null;
+  /** How the format is written; empty for one that has no dialects. */
+  readonly dialect: readonly DialectFact[];
+  /** What was found out about it and should be said, a line each. */
+  readonly findings: readonly string[];
+  /** The flags that spare the next run from finding it out. */
+  readonly pins: readonly string[];
+  /**
+   * Reads it through to find every key that a record has, in the order in which they come; null for a format whose head
+   * tells all names.
+   */
+  readonly findKeys: ((signal: AbortSignal) => Promise<readonly FoundKey[]>) | null;
+  /** The same records, from a copy of the source. */
+  over(copy: Source): RecordSource;
+  /** The same records, with these names: those of `findKeys`. */
+  named(names: readonly string[]): RecordSource;
+  /** Reads all its records; again only if the source is repeatable, and one reading after the other. */
+  records(layout: Layout): Promise<RecordReading>;
+}
+
+/** A key that some record has. */
+export interface FoundKey {
+  readonly name: string;
+  /** The types of its values, as bits: see `JsonType` of the JSON parsers. */
+  readonly types: number;
+}
+
+/** What a reading is to bring. */
+export interface Layout {
+  readonly columns: readonly WantedColumn[];
+  /** For a format in which any record may have any key: what a key means. The number is an index of `columns`. */
+  readonly columnOf: (name: string) => number | 'ignored' | 'unknown';
+}
+
+/** A column that a reading is to have. */
+export interface WantedColumn {
+  /** The name in the file. */
+  readonly name: string;
+  /** The column's index in the file, where it has one. */
+  readonly index: number;
+  /** What is made of a value that is an object, an array or a quoted string: see the JSON parsers. */
+  readonly kind: 'json' | 'text' | 'scalar';
+}
+
+/** One reading of all records. */
+export interface RecordReading {
+  /** The bytes that are left after the head. */
+  readonly bytes: Readable;
+  /** Makes batches of them. */
+  readonly assembler: Assembler;
+  /** Takes the batches back. */
+  readonly pool: BatchPool;
+  /** For each wanted column, the index of its field in a record of the batches. */
+  readonly fields: readonly number[];
+}

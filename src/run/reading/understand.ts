@@ -1,0 +1,48 @@
+import type { FormatName, ReadingPlan } from '../../config/reading-plan.js';
+import { detectJson } from '../../parsers/json/detect.js';
+import { headOf, type SourceHead } from '../../sources/head-of.js';
+import type { OpenedSource } from '../../sources/open-sources.js';
+import { jsonRecords, keysOfHead } from './json-records.js';
+import type { RecordSource } from './record-source.js';
+import { understandCsv } from './understand-csv.js';
+
+/** Enough to tell the format and the dialect by, and the keys of the first records. */
+const HEAD_BYTES = 128 * 1024;
+
+/**
+ * Finds out what format a source has, and reads its head.
+ *
+ * @throws SluiceError SOURCE_EMPTY, SOURCE_UNREADABLE, HEADER_INVALID, DIALECT_AMBIGUOUS
+ */
+export async function understand(opened: OpenedSource, plan: ReadingPlan): Promise<RecordSource> {
+  const { head, source } = await headOf(opened.source, HEAD_BYTES);
+  const format = plan.format ?? formatOf(head, source.ref.name);
+  const origin = { encoding: opened.encoding, compression: opened.containers.join(' in ') || null };
+  const found = { head, source, atEnd: head.length < HEAD_BYTES };
+  return format === 'csv' ? understandCsv(found, origin, plan) : understandJson(found, { ...origin, format }, plan);
+}
+
+/** By the content, and by the name where that could be either. */
+function formatOf(head: Buffer, name: string): FormatName {
+  const byContent = detectJson(head);
+  if (byContent === null || TABLE_NAME.test(name)) return 'csv';
+  return byContent;
+}
+
+/** A file that is called so holds a table, even when its first field looks like JSON. */
+const TABLE_NAME = /\.(?:csv|tsv|tab|psv)(?:\.(?:gz|bz2|zst|br|xz))?$/i;
+
+function understandJson(
+  { head, source, atEnd }: SourceHead & { readonly atEnd: boolean },
+  origin: { readonly format: 'ndjson' | 'json'; readonly encoding: string; readonly compression: string | null },
+  plan: ReadingPlan,
+): RecordSource {
+  const known = {
+    ...origin,
+    json: plan.json,
+    maxRecordBytes: plan.maxRecordBytes,
+    findings: [],
+    pins: [`--format ${origin.format}`],
+  };
+  return jsonRecords(source, { ...known, names: keysOfHead(head, atEnd, source, known) });
+}

@@ -1,0 +1,64 @@
+import { relative, resolve } from 'node:path';
+import { SluiceError } from '../errors/sluice-error.js';
+import { assertWritable } from '../sinks/rejects/assert-writable.js';
+import { rejectPaths } from '../sinks/rejects/reject-paths.js';
+import type { RecordSource } from './reading/record-source.js';
+import { RejectOutputs } from './reject-outputs.js';
+import type { Run } from './run.js';
+import { RunRejects } from './run-rejects.js';
+
+/** Where the rejects of a run go, and how they end. */
+export interface Rejecting {
+  readonly rejects: RunRejects;
+  /**
+   * Writes out the reject files and judges them.
+   *
+   * @throws SluiceError TOO_MANY_REJECTS when there are more than the budget allows; OUTPUT_FAILED.
+   */
+  settle(): Promise<void>;
+}
+
+/**
+ * Makes ready for rejects.
+ *
+ * @throws SluiceError USAGE when reject files could not be written.
+ */
+export async function openRejecting(run: Run, inputs: readonly RecordSource[]): Promise<Rejecting> {
+  const { plan, context, releasers, account } = run;
+  const folder = resolve(context.io.cwd, plan.rejects.folder);
+  const files = rejectFilesOf(folder, inputs);
+  await assertWritable(folder, files);
+  const outputs = new RejectOutputs(files);
+  const keep = async (): Promise<void> => {
+    account.rejectFiles = (await outputs.close()).map((path) => relative(context.io.cwd, path));
+  };
+  releasers.defer(keep);
+  const rejects = new RunRejects({
+    budget: plan.rejects.budget,
+    listeners: [outputs, context.digest],
+    drained: () => outputs.drained(),
+  });
+  const settle = async (): Promise<void> => {
+    await keep();
+    if (rejects.exceeds(account.read)) throw tooManyRejects(run);
+  };
+  return { rejects, settle };
+}
+
+function rejectFilesOf(folder: string, inputs: readonly RecordSource[]) {
+  const extensions = { csv: 'csv', ndjson: 'ndjson', json: 'json' };
+  const sources = inputs.map(({ source, format }) => ({ source: source.ref, extension: extensions[format] }));
+  const paths = rejectPaths(folder, sources);
+  return inputs.map(({ source, header }, index) => ({ source: source.ref, header, paths: paths[index] }));
+}
+
+function tooManyRejects({ plan, account }: Run): SluiceError {
+  const { budget } = plan.rejects;
+  const { rejected, read } = account;
+  const allowed = budget.kind === 'count' ? `${budget.limit}` : `${budget.limit}%`;
+  const end = account.command === 'load' ? ': nothing was loaded' : '';
+  const message = `${rejected} of ${read} records were rejected, and --max-errors allows ${allowed}${end}.`;
+  return new SluiceError('TOO_MANY_REJECTS', message, {
+    hint: 'Correct the rejected records, or allow for them with --max-errors N or N%.',
+  });
+}

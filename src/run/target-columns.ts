@@ -1,0 +1,138 @@
+import type { AddedColumn, AddedValue } from '../config/reading-flags.js';
+import type { TargetPlan } from '../config/target-plan.js';
+import { SluiceError } from '../errors/sluice-error.js';
+import { matchColumns } from '../schema/match.js';
+import { addedColumn, ignoredColumns } from '../schema/match-flags.js';
+import { comparisonKey } from '../schema/plain-name.js';
+import type { TargetColumn, TargetTable } from '../schema/table.js';
+import type { AgreedColumns } from './reading/agreed-columns.js';
+import type { Layout, RecordSource, WantedColumn } from './reading/record-source.js';
+
+/** A column of the table, and the column of the inputs that fills it. */
+export interface FilledColumn {
+  /** The inputs' name for it; without a header, the table's. */
+  readonly name: string;
+  /** Its place among the agreed columns. */
+  readonly index: number;
+  readonly column: TargetColumn;
+}
+
+/** A column of the table that `--add-column` fills. */
+export interface AddedTarget {
+  readonly value: AddedValue;
+  readonly column: TargetColumn;
+}
+
+/** The meeting of the inputs' columns and the table's. */
+export interface TargetColumns {
+  /** In the order of the COPY command's list: those that the inputs have shown, then those that may still come. */
+  readonly filled: readonly FilledColumn[];
+  /** The index in `filled` of the first column that no input has shown. */
+  readonly firstLate: number;
+  /** They come after the others in the COPY command's list. */
+  readonly added: readonly AddedTarget[];
+  /** Names that are left out on purpose. */
+  readonly ignored: ReadonlySet<string>;
+}
+
+/** What the meeting is decided by. */
+export interface MeetingOptions {
+  readonly agreed: AgreedColumns;
+  readonly table: TargetTable;
+  readonly plan: Pick<TargetPlan, 'map' | 'ignoreColumns'>;
+  readonly addedColumns: readonly AddedColumn[];
+  /** In some input any record may bring a key that no head has shown. */
+  readonly hasLateKeys: boolean;
+}
+
+/**
+ * Has the columns of the inputs meet those of the table.
+ *
+ * @throws SluiceError COLUMN_MISMATCH, USAGE
+ */
+export function meetTable(options: MeetingOptions): TargetColumns {
+  const { agreed, plan, hasLateKeys } = options;
+  const added = options.addedColumns.map(({ name, value }) => ({ value, column: addedColumn(name, options.table) }));
+  const table = without(options.table, added);
+  const names = fileColumns(options);
+  const byPosition = agreed.names === null;
+  const matches = matchColumns({ fileColumns: names, table, map: plan.map, ignore: plan.ignoreColumns, byPosition });
+  const shown = matches.map(({ fileIndex, column }) => ({
+    name: byPosition ? column.name : names[fileIndex],
+    index: fileIndex,
+    column,
+  }));
+  const late = hasLateKeys ? lateColumns(table, shown, names.length) : [];
+  if (shown.length + late.length === 0) throw nothingLeft();
+  const ignored = byPosition ? [] : ignoredColumns(names, plan.ignoreColumns);
+  return {
+    filled: [...shown, ...late],
+    firstLate: shown.length,
+    added,
+    ignored: new Set([...ignored].map((index) => names[index])),
+  };
+}
+
+/** What a reading of one input must bring to fill these columns. */
+export function layoutFor(target: TargetColumns, { names }: RecordSource): Layout {
+  return {
+    columns: target.filled.map(({ name, index, column }): WantedColumn => ({
+      name,
+      index: names === null ? index : names.indexOf(name),
+      kind: kindOf(column),
+    })),
+    columnOf: keyMeanings(target),
+  };
+}
+
+/** A key that no head has shown must not get in the way of one that has, or that was to be left out. */
+function keyMeanings({ filled, firstLate, ignored }: TargetColumns): Layout['columnOf'] {
+  const shown = new Map(filled.slice(0, firstLate).map(({ name }, index) => [name, index]));
+  const late = filled.slice(firstLate).map(({ name }, at) => [name, firstLate + at] as const);
+  const exactly = new Map(late);
+  const alike = new Map(late.map(([name, index]) => [comparisonKey(name), index]));
+  alike.delete('');
+  return (name) => {
+    const known = shown.get(name) ?? (ignored.has(name) ? 'ignored' : exactly.get(name));
+    return known ?? alike.get(comparisonKey(name)) ?? 'unknown';
+  };
+}
+
+/** The rest of the table is for the inputs' own columns. */
+function without(table: TargetTable, added: readonly AddedTarget[]): TargetTable {
+  const taken = new Set(added.map(({ column }) => column));
+  return { ...table, columns: table.columns.filter((column) => !taken.has(column)) };
+}
+
+/** Flags may name keys that come late, too. */
+function fileColumns({ agreed, plan, hasLateKeys }: MeetingOptions): readonly string[] {
+  if (agreed.names === null) return Array.from({ length: agreed.width }, (_, index) => `column_${index + 1}`);
+  if (!hasLateKeys) return agreed.names;
+  const { names } = agreed;
+  const ignored = [...plan.ignoreColumns].flatMap((text) => (names.includes(text) ? [] : text.split(',')));
+  const named = [...plan.map.keys(), ...ignored.map((name) => name.trim())];
+  const shown = new Set(names.map(comparisonKey));
+  return [...names, ...new Set(named.filter((name) => !names.includes(name) && !shown.has(comparisonKey(name))))];
+}
+
+/** Columns of the table that no input has shown yet, and in which NULL is what a missing key would leave there anyway. */
+function lateColumns(table: TargetTable, filled: readonly FilledColumn[], from: number): FilledColumn[] {
+  const taken = new Set(filled.map(({ column }) => column));
+  return table.columns
+    .filter((column) => !taken.has(column) && !column.hasDefault && !column.generated && column.identity === null)
+    .map((column, at) => ({ name: column.name, index: from + at, column }));
+}
+
+function kindOf({ type }: TargetColumn): WantedColumn['kind'] {
+  if (!type.builtIn) return 'scalar';
+  if (type.name === 'json' || type.name === 'jsonb') return 'json';
+  return textTypes.has(type.name) ? 'text' : 'scalar';
+}
+
+const textTypes = new Set(['text', 'varchar', 'bpchar']);
+
+function nothingLeft(): SluiceError {
+  return new SluiceError('COLUMN_MISMATCH', 'No column of the file is left to load.', {
+    hint: 'Name fewer columns in --ignore-columns.',
+  });
+}

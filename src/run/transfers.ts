@@ -1,0 +1,99 @@
+import pLimit from 'p-limit';
+import type { RecordSource } from './reading/record-source.js';
+import type { SourceAccount } from './run-account.js';
+import type { Run } from './run.js';
+import type { RunRejects } from './run-rejects.js';
+
+/** The way of one source's records to where they are to go. */
+export interface Transfer {
+  readonly input: RecordSource;
+  /** Records read so far, good and rejected. */
+  readonly read: number;
+  /** Records passed on so far. */
+  readonly sent: number;
+  /** Values whose bad bytes were replaced or stripped so far. */
+  readonly repaired: number;
+  /**
+   * Runs to the end of the source.
+   *
+   * @param onProgress - Called after each chunk.
+   */
+  run(signal: AbortSignal, onProgress: () => void): Promise<void>;
+}
+
+/** How transfers are run. */
+export interface TransferringOptions {
+  readonly rejects: RunRejects;
+  /** How many at a time. Default: what the plan says. */
+  readonly jobs?: number;
+}
+
+/**
+ * Runs the transfers of a run, some at a time, and keeps the account of each. The first that fails
+ * ends them all.
+ *
+ * @throws What the first one threw.
+ */
+export async function runTransfers(
+  { plan, context, account }: Run,
+  transfers: readonly Transfer[],
+  { rejects, jobs = plan.reading.jobs }: TransferringOptions,
+): Promise<void> {
+  const progress = context.startProgress(totalSize(transfers));
+  const stop = new AbortController();
+  const signal = AbortSignal.any([context.io.signal, stop.signal]);
+  const limit = pLimit(jobs);
+  const keepAccount = (): void => {
+    account.sources = transfers.map((transfer) => sourceAccount(transfer, rejects));
+    progress.update({ bytes: account.bytes, records: account.read, rejected: rejects.records });
+  };
+  const onProgress = atMostEvery(PROGRESS_INTERVAL_MS, keepAccount);
+  const work = (transfer: Transfer): Promise<void> =>
+    limit(async () => {
+      if (!signal.aborted) await transfer.run(signal, onProgress);
+    });
+  try {
+    await firstFailure(transfers.map(work), () => stop.abort());
+  } finally {
+    progress.stop();
+    keepAccount();
+    account.stoppedEarly = rejects.enough;
+  }
+}
+
+/** With very many inputs, adding up takes longer than a chunk. */
+const PROGRESS_INTERVAL_MS = 50;
+
+function atMostEvery(interval: number, work: () => void): () => void {
+  let next = 0;
+  return () => {
+    const now = performance.now();
+    if (now < next) return;
+    next = now + interval;
+    work();
+  };
+}
+
+function sourceAccount({ input, read, sent, repaired }: Transfer, rejects: RunRejects): SourceAccount {
+  const { source } = input;
+  const rejected = rejects.recordsOf(source.ref);
+  return { name: source.ref.name, bytes: source.position(), read, sent, rejected, repaired };
+}
+
+function totalSize(transfers: readonly Transfer[]): number | null {
+  const sizes = transfers.map(({ input }) => input.source.size);
+  return sizes.includes(null) ? null : sizes.reduce<number>((sum, size) => sum + (size ?? 0), 0);
+}
+
+/** Waits for all to end; `onFailure` is called when the first one fails, whose error is thrown in the end. */
+async function firstFailure(work: readonly Promise<void>[], onFailure: () => void): Promise<void> {
+  const failures: unknown[] = [];
+  const ended = work.map((one) =>
+    one.catch((error: unknown) => {
+      failures.push(error);
+      onFailure();
+    }),
+  );
+  await Promise.all(ended);
+  if (failures.length > 0) throw failures[0];
+}

@@ -1,0 +1,56 @@
+import type { ColumnType } from './codecs/codec.js';
+
+/**
+ * Reads the name of a built-in type as SQL has it: `bigint`, `numeric(12,2)`, `character varying(20)`, `timestamptz`.
+ *
+ * @returns Null when there is no such type among those that values are checked against, or its limits are none.
+ */
+export function typeFromName(text: string): ColumnType | null {
+  const match = /^([a-z][a-z0-9 ]*?)\s*(?:\(\s*(\d{1,8})\s*(?:,\s*(-?\d{1,4})\s*)?\))?$/.exec(text.trim().toLowerCase());
+  if (match === null) return null;
+  const [, word, first, second] = match;
+  const known = types.get(word.replaceAll(/ +/g, ' '));
+  if (known === undefined) return null;
+  const typmod = first === undefined ? -1 : typmodOf(known.name, Number(first), second);
+  if (typmod === null) return null;
+  const limits = first === undefined ? '' : `(${first}${second === undefined ? '' : `,${second}`})`;
+  return { name: known.name, builtIn: true, typmod, display: `${known.display}${limits}`, labels: [] };
+}
+
+/** The size of a header that `atttypmod` counts: https://www.postgresql.org/docs/current/catalog-pg-attribute.html */
+const HEADER = 4;
+
+function typmodOf(name: string, first: number, second: string | undefined): number | null {
+  if (name === 'numeric') {
+    const scale = Number(second ?? 0);
+    return first >= 1 && first <= 1000 && Math.abs(scale) <= 1000 ? ((first << 16) | (scale & 0x7ff)) + HEADER : null;
+  }
+  if (second !== undefined) return null;
+  if (name === 'varchar' || name === 'bpchar') return first >= 1 && first <= 10_485_760 ? first + HEADER : null;
+  return null;
+}
+
+const types = new Map<string, { readonly name: string; readonly display: string }>(
+  (
+    [
+      ['boolean', 'bool', ['bool']],
+      ['smallint', 'int2', ['int2']],
+      ['integer', 'int4', ['int', 'int4']],
+      ['bigint', 'int8', ['int8']],
+      ['real', 'float4', ['float4']],
+      ['double precision', 'float8', ['float8', 'float']],
+      ['numeric', 'numeric', ['decimal']],
+      ['text', 'text', []],
+      ['character varying', 'varchar', ['varchar']],
+      ['character', 'bpchar', ['char']],
+      ['uuid', 'uuid', []],
+      ['date', 'date', []],
+      ['time without time zone', 'time', ['time']],
+      ['timestamp without time zone', 'timestamp', ['timestamp']],
+      ['timestamp with time zone', 'timestamptz', ['timestamptz']],
+      ['json', 'json', []],
+      ['jsonb', 'jsonb', []],
+      ['bytea', 'bytea', []],
+    ] as const
+  ).flatMap(([display, name, others]) => [display, ...others].map((word) => [word, { name, display }] as const)),
+);

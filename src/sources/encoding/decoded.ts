@@ -1,0 +1,54 @@
+import { ChunkPool } from '../chunk-pool.js';
+import { chunkStream } from '../chunk-stream.js';
+import { CHUNK_BYTES, type Source } from '../source.js';
+import { roomFor, type Decoder } from './decoder.js';
+
+/** Where the text of a source begins, and how it is decoded. */
+export interface DecodedOptions {
+  readonly createDecoder: () => Decoder;
+  /** Bytes before the text: a byte order mark. */
+  readonly skip: number;
+}
+
+/**
+ * A source's text as UTF-8, decoded as it is read. Its name, size and position are those of the original. Malformed
+ * sequences become a byte that is no UTF-8, for the checks of each record to find.
+ */
+export function decoded(source: Source, options: DecodedOptions): Source {
+  const chunks = new ChunkPool();
+  return {
+    ref: source.ref,
+    size: source.size,
+    repeatable: source.repeatable,
+    read: () => chunkStream(textOf(source, chunks, options)),
+    position: () => source.position(),
+    readAt: null,
+    recycle: (chunk) => chunks.release(chunk),
+    assertUnchanged: () => source.assertUnchanged(),
+    close: () => source.close(),
+  };
+}
+
+/** What certainly fits into one chunk when it is decoded. */
+const PIECE_BYTES = Math.floor((CHUNK_BYTES - roomFor(0)) / 3);
+
+async function* textOf(
+  source: Source,
+  chunks: ChunkPool,
+  { createDecoder, skip }: DecodedOptions,
+): AsyncGenerator<Buffer, void> {
+  const decoder = createDecoder();
+  let toSkip = skip;
+  for await (const chunk of source.read() as AsyncIterable<Buffer>) {
+    const skipped = Math.min(toSkip, chunk.length);
+    toSkip -= skipped;
+    for (let at = skipped; at < chunk.length; at += PIECE_BYTES) {
+      const target = chunks.acquire();
+      const length = decoder.decode(chunk.subarray(at, at + PIECE_BYTES), target);
+      yield target.subarray(0, length);
+    }
+    source.recycle(chunk);
+  }
+  const target = chunks.acquire();
+  yield target.subarray(0, decoder.end(target));
+}

@@ -1,0 +1,162 @@
+import type { IncomingMessage } from 'node:http';
+import { displaySource } from '../../batch/display-source.js';
+import { SluiceError } from '../../errors/sluice-error.js';
+import { connectionError, silence } from './exchange.js';
+import { followRedirects } from './follow-redirects.js';
+import { rangeHeaders, resourceOf, startOf, type Resource } from './resource.js';
+import { statusError, TransientError, urlError } from './response-errors.js';
+import { Retrying } from './retrying.js';
+import { urlName } from './url-name.js';
+
+/** How long to wait for servers, and how often to try again. */
+export interface HttpTimes {
+  /** Silence of the server that counts as a failure, in milliseconds. Default 30,000. */
+  readonly timeoutMs: number;
+  /** Attempts in a row that may fail without a byte received. Default 5. */
+  readonly attempts: number;
+  /** The wait before the second attempt, in milliseconds; it doubles each time. Default 500. */
+  readonly delayMs: number;
+}
+
+/** What a download is of, and how patient it is. */
+export interface DownloadOptions extends HttpTimes {
+  readonly url: URL;
+  readonly signal: AbortSignal;
+}
+
+/** The data behind a URL: all of it in order, over as many connections as that takes. */
+export class Download {
+  /** Bytes that the latest reading has received. */
+  position = 0;
+  /** What the first answer said; all others must say the same. */
+  resource: Resource = { version: null, length: null };
+  readonly #options: DownloadOptions;
+  readonly #name: string;
+  /** The answer that is read, or that waits to be read first. */
+  #response: IncomingMessage | null = null;
+  #isUnread = false;
+
+  constructor(options: DownloadOptions) {
+    this.#options = options;
+    this.#name = urlName(options.url);
+  }
+
+  /** Asks for the data, and keeps the answer for the first reading. */
+  async open(): Promise<IncomingMessage> {
+    const response = await this.#connect(new Retrying(this.#retryPolicy), 0);
+    this.resource = resourceOf(response);
+    this.#isUnread = true;
+    return response;
+  }
+
+  /** All of the data, from its start. */
+  async *chunks(): AsyncGenerator<Buffer, void> {
+    const retrying = new Retrying(this.#retryPolicy);
+    this.position = 0;
+    try {
+      for (let isDone = false; !isDone;) {
+        const response = await this.#next(retrying);
+        isDone = yield* this.#body(response, retrying);
+      }
+    } finally {
+      this.close();
+    }
+  }
+
+  /** Breaks off whatever is under way. */
+  close(): void {
+    this.#response?.destroy();
+    this.#response = null;
+    this.#isUnread = false;
+  }
+
+  get #retryPolicy(): { attempts: number; delayMs: number } {
+    return this.#options;
+  }
+
+  async #next(retrying: Retrying): Promise<IncomingMessage> {
+    const kept = this.#isUnread ? this.#response : null;
+    this.#isUnread = false;
+    if (kept !== null) return kept;
+    const response = await this.#connect(retrying, this.position);
+    const { version } = resourceOf(response);
+    if (version !== this.resource.version) throw changed(this.#name);
+    return response;
+  }
+
+  async #connect(retrying: Retrying, position: number): Promise<IncomingMessage> {
+    const { url, signal, timeoutMs } = this.#options;
+    for (;;) {
+      try {
+        const headers = rangeHeaders(this.resource, position);
+        const response = await followRedirects(url, headers, { signal, timeoutMs });
+        this.#response = response;
+        const error = statusError(this.#name, response);
+        if (error === null) return response;
+        response.destroy();
+        throw error;
+      } catch (error) {
+        await retrying.wait(this.#name, error, signal);
+      }
+    }
+  }
+
+  /** Gives the bytes of an answer that come after `position`; returns whether they were the last. */
+  async *#body(response: IncomingMessage, retrying: Retrying): AsyncGenerator<Buffer, boolean> {
+    const start = startOf(response);
+    let toSkip = this.position - start;
+    if (!(toSkip >= 0)) throw urlError(this.#name, 'the server sent another part than it was asked for', 'Try again.');
+    const chunks = response[Symbol.asyncIterator]() as AsyncIterator<Buffer, undefined>;
+    try {
+      for (;;) {
+        const next = await this.#receive(chunks, response);
+        if (next.done === true) break;
+        const chunk = next.value;
+        retrying.succeeded();
+        const wanted = chunk.subarray(Math.min(toSkip, chunk.length));
+        toSkip -= chunk.length - wanted.length;
+        this.position += wanted.length;
+        yield wanted;
+      }
+      if (this.position >= (this.resource.length ?? 0)) return true;
+      throw new TransientError('the connection was closed before the end');
+    } catch (error) {
+      response.destroy();
+      this.#assertResumable(error);
+      await retrying.wait(this.#name, error, this.#options.signal);
+      return false;
+    }
+  }
+
+  /** The next bytes of an answer. The clock runs only while someone waits for them. */
+  async #receive(
+    chunks: AsyncIterator<Buffer, undefined>,
+    response: IncomingMessage,
+  ): Promise<IteratorResult<Buffer, undefined>> {
+    const { timeoutMs, signal } = this.#options;
+    const timer = setTimeout(() => response.destroy(new TransientError(silence(timeoutMs))), timeoutMs);
+    try {
+      return await chunks.next();
+    } catch (error) {
+      throw connectionError(this.#name, error, signal);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  #assertResumable(error: unknown): void {
+    if (!(error instanceof TransientError) || this.position === 0 || this.resource.version !== null) return;
+    throw urlError(
+      this.#name,
+      `${error.message}, after ${this.position} bytes, and the server can't tell whether the rest would be of the same data`,
+      'Download the file first, and load it from there.',
+      error,
+    );
+  }
+}
+
+function changed(name: string): SluiceError {
+  return new SluiceError('SOURCE_CHANGED', `${displaySource(name)} changed while it was read.`, {
+    hint: 'Nothing was loaded. Load it again, or load a copy.',
+  });
+}

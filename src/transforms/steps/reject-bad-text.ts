@@ -1,0 +1,49 @@
+import { isUtf8 } from 'node:buffer';
+import { FieldForm, moveRecord, NULL_START, placeOf, rawRecord, type Batch } from '../../batch/batch.js';
+import type { Fault, FaultKind } from '../../batch/faults.js';
+import { readField } from '../../batch/read-field.js';
+import { invalidUtf8 } from './invalid-utf8.js';
+import { isUtf8Batch } from './safe-text.js';
+import type { Step } from './step.js';
+
+/**
+ * The step that keeps what is no UTF-8 from an output that must be: a record with such a value moves to the batch's
+ * rejected ones, with every fault in it. The encoder of a load finds these faults by itself, among all others.
+ *
+ * @param names - The names of the record's fields.
+ */
+export function rejectBadText(names: readonly string[]): Step {
+  const kinds = names.map(invalidUtf8);
+  return (batch) => {
+    if (isUtf8Batch(batch)) return batch;
+    let kept = 0;
+    for (let record = 0; record < batch.recordCount; record++) {
+      const faults = isUtf8(rawRecord(batch, record)) ? [] : faultsOf(batch, record, kinds);
+      if (faults.length > 0)
+        batch.rejected.push({ place: placeOf(batch, record), raw: rawRecord(batch, record), faults });
+      else if (kept++ !== record) moveRecord(batch, record, kept - 1);
+    }
+    batch.recordCount = kept;
+    batch.rejected.sort((one, other) => one.place.ordinal - other.place.ordinal);
+    return batch;
+  };
+}
+
+function faultsOf(batch: Batch, record: number, kinds: readonly FaultKind[]): Fault[] {
+  const faults: Fault[] = [];
+  for (const [column, kind] of kinds.entries()) {
+    const field = record * batch.width + column;
+    const value = batch.spans[2 * field] === NULL_START ? null : valueOf(batch, field);
+    if (value !== null && !isUtf8(value)) faults.push({ kind, value });
+  }
+  return faults;
+}
+
+/** A field's value; a rare record's, so it may be a buffer of its own. */
+function valueOf(batch: Batch, field: number): Buffer {
+  const start = batch.spans[2 * field];
+  const end = batch.spans[2 * field + 1];
+  if (batch.forms[field] === FieldForm.plain) return batch.bytes.subarray(start, end);
+  const value = Buffer.allocUnsafe(end - start);
+  return value.subarray(0, readField(batch, field, value));
+}

@@ -1,0 +1,67 @@
+import { describe, expect, test } from 'vitest';
+import { BatchPool } from '../../../../src/batch/batch-pool.js';
+import { createJsonAssembler } from '../../../../src/parsers/json/json-assembler.js';
+import { JsonType } from '../../../../src/parsers/json/json-type.js';
+import { KeyTally } from '../../../../src/parsers/json/key-tally.js';
+
+function keysOf(input: string, flatten = false, comments = false): [string, number][] {
+  const listener = new KeyTally();
+  const pool = new BatchPool({ source: { name: 'x' }, width: 0, quote: 0x22 }, 32);
+  const options = { columns: [], columnOf: () => 'unknown' as const, flatten, maxDepth: 64, maxRecordBytes: 1 << 20 };
+  const shape = {
+    format: input.startsWith('{') ? ('ndjson' as const) : ('json' as const),
+    select: '',
+    source: 'x',
+    comments,
+  };
+  const assembler = createJsonAssembler(shape, options, { pool, listener });
+  for (const byte of Buffer.from(input)) for (const batch of assembler.push(Buffer.from([byte]))) pool.release(batch);
+  for (const batch of assembler.end()) pool.release(batch);
+  return listener.findings().map(({ path, types }) => [path.join('.'), types]);
+}
+
+describe('the keys of a source', () => {
+  const { string, number, boolean, object, array, null: none } = JsonType;
+
+  test('in the order in which they come, with the types of their values', () => {
+    const input = '{"b":1,"a":"x"}\n{"c":null,"a":true}\n{"b":[],"a":{}}\n{"b":"\\u0000"}';
+    expect(keysOf(input)).toEqual([
+      ['b', number | array | string],
+      ['a', string | boolean | object],
+      ['c', none],
+    ]);
+  });
+
+  test('however they are spelled', () => expect(keysOf('{"a":1}\n{"\\u0061":""}')).toEqual([['a', number | string]]));
+
+  test('malformed records have no say', () =>
+    expect(keysOf('{"a":1}\n{"b":1,"a":"x",oops}\n{"c":1')).toEqual([['a', number]]));
+
+  test('flattened, with the members of an object together', () => {
+    const input = '{"o":{"x":1},"z":1}\n{"o":{"y":{"p":"q"}}}\n{"o":null,"e":{},"m":{"n":1}}\n{"m":2,"__proto__":1}';
+    expect(keysOf(input, true)).toEqual([
+      ['o.x', number],
+      ['o.y.p', string],
+      ['z', number],
+      ['m', number],
+      ['m.n', number],
+      ['__proto__', number],
+    ]);
+  });
+
+  test('of documents, by either way of reading', () => {
+    expect(keysOf('[{"a":1},{"b":false}]')).toEqual([
+      ['a', number],
+      ['b', boolean],
+    ]);
+    expect(keysOf('[{"a":1},/**/{"b":false}]', false, true)).toEqual([
+      ['a', number],
+      ['b', boolean],
+    ]);
+  });
+
+  test('as many as memory is spent on', () => {
+    const lines = Array.from({ length: 6000 }, (_, index) => `{"k${index}":1}`);
+    expect(keysOf(lines.join('\n')).length).toBeLessThanOrEqual(4096);
+  });
+});
