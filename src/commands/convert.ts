@@ -29,5 +29,6 @@ async function convert(inputs: string[], flags: ConvertFlags & OutputFlags, cont
     import('../run/convert.js'),
   ]);
   const plan = resolveConvertPlan(inputs, withoutOutput(flags));
-  await showRun(flags, context, (runContext) => runConvert(plan, runContext));
+  const summaryTo = plan.output === null ? context.io.stderr : context.io.stdout;
+  await showRun({ ...flags, summaryTo }, context, (runContext) => runConvert(plan, runContext));
 }

@@ -32,10 +32,11 @@ export function addOutputOptions(command: Command): void {
 /**
  * Makes a run and shows it: while it goes on, and how it ended.
  *
+ * @param flags - `summaryTo` is where the summary of `--json` goes; default: stdout.
  * @param run - Is given what runs are given besides their plan.
  */
 export async function showRun(
-  flags: OutputFlags,
+  flags: OutputFlags & { readonly summaryTo?: NodeJS.WritableStream },
   { io, setExitCode }: CommandContext,
   run: (context: RunContext) => Promise<RunSummary>,
 ): Promise<void> {
@@ -59,7 +60,7 @@ export async function showRun(
     startProgress: (totalBytes) => view.startProgress(totalBytes),
   });
   view.finish(summary, digest);
-  if (flags.json === true) io.stdout.write(`${summaryJson(summary)}\n`);
+  if (flags.json === true) (flags.summaryTo ?? io.stdout).write(`${summaryJson(summary)}\n`);
   setExitCode(summary.exitCode);
 }
 

@@ -58,6 +58,7 @@ function addJsonOptions(command: Command): void {
     .optionsGroup('JSON:')
     .option('--select <path>', 'where the records are in a document, such as data.items or data.*.items')
     .option('--flatten', 'members of an object within a record become columns: a.b becomes a_b')
+    .option('--json-comments', 'documents may have comments and trailing commas')
     .option('--max-depth <n>', 'a record that is nested deeper is rejected (default: 64)');
 }
 

@@ -70,6 +70,8 @@ export interface JsonReading {
   readonly select: string | null;
   /** Objects within a record become columns of their own. */
   readonly flatten: boolean;
+  /** Comments and trailing commas in documents are allowed. */
+  readonly comments: boolean;
   /** The deepest nesting; a deeper record is a reject. */
   readonly maxDepth: number;
 }
@@ -99,6 +101,7 @@ export const readingFlags = {
   ragged: z.enum(['reject', 'pad', 'truncate']).default('reject'),
   select: z.string().min(1).optional(),
   flatten: z.boolean().default(false),
+  jsonComments: z.boolean().default(false),
   maxDepth: countFlag(1, 100_000).default(DEFAULT_MAX_DEPTH),
   trim: z.boolean().default(false),
   decimal: numberMarkFlag.optional(),
@@ -126,7 +129,12 @@ export function readingPlan(inputs: readonly string[], data: ReadingFlagValues):
     badBytes: data.badBytes,
     maxRecordBytes: data.maxRecordBytes,
     csv: givenDialect(data),
-    json: { select: data.select ?? null, flatten: data.flatten, maxDepth: data.maxDepth },
+    json: {
+      select: data.select ?? null,
+      flatten: data.flatten,
+      comments: data.jsonComments,
+      maxDepth: data.maxDepth,
+    },
     spelling: {
       decimal: data.decimal ?? null,
       thousands: data.thousands ?? null,

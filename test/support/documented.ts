@@ -14,6 +14,11 @@ export function documentedRows(page: string, heading: string): string[][] {
   return rows;
 }
 
+/** The text under a heading of a page in docs/, down to the next heading of its level. */
+export function documentedText(page: string, heading: string): string {
+  return section(readPage(page), heading).join('\n');
+}
+
 /** The headings of a page in docs/ that begin with a text, whole lines. */
 export function documentedHeadings(page: string, start: string): string[] {
   return readPage(page).filter((line) => line.startsWith(start));

@@ -76,7 +76,7 @@ function keyReading(
 }
 
 function shapeOf(source: Source, { format, json }: Omit<JsonKnowledge, 'names'>): JsonShape {
-  return { format, select: json.select ?? '', source: source.ref.name };
+  return { format, select: json.select ?? '', comments: json.comments, source: source.ref.name };
 }
 
 function parserOptions({ json, maxRecordBytes }: Omit<JsonKnowledge, 'names'>): Omit<JsonParserOptions, 'columns' | 'columnOf'> {

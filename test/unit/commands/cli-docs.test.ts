@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { sluice } from '../../support/cli.js';
-import { documentedHeadings, documentedRows } from '../../support/documented.js';
+import { documentedHeadings, documentedRows, documentedText } from '../../support/documented.js';
 
 /** A command as its `--help` shows it. */
 interface Help {
@@ -20,13 +20,17 @@ test('docs/cli.md has a heading for every command, and for no other', () => {
 describe('docs/cli.md lists the flags of', () => {
   test.each(commands.filter(({ flags }) => flags.length > 0))('$name, and no other', ({ name, flags }) => {
     const [heading = ''] = documentedHeadings('cli.md', '#').filter((line) => line.endsWith(` \`${name}\``));
-    expect(
-      documentedRows('cli.md', heading)
-        .map(([flag]) => flag)
-        .toSorted(),
-    ).toEqual([...flags].toSorted());
+    expect(flagsUnder(heading).toSorted()).toEqual([...flags].toSorted());
   });
 });
+
+/** The flags of a command's own table, and of those that its text says it takes too. */
+function flagsUnder(heading: string): string[] {
+  const shared = documentedHeadings('cli.md', '## ').filter((other) => / flags$/.test(other));
+  const text = documentedText('cli.md', heading);
+  const taken = shared.filter((other) => text.includes(`(#${other.slice(3).toLowerCase().replaceAll(' ', '-')})`));
+  return [heading, ...taken].flatMap((one) => documentedRows('cli.md', one).map(([flag]) => flag));
+}
 
 /** A command's help, and that of all below it. Commander's own `help` is none, nor its flag below the top. */
 async function readHelp(path: readonly string[]): Promise<Help[]> {

@@ -11,6 +11,7 @@ const loaded: RunSummary = {
   database: 'localhost:5432/shop as me',
   sources: [{ name: 'orders.csv', bytes: 272_000_000, records: 2_000_000, loaded: 2_000_000, rejected: 0 }],
   counts: { read: 2_000_000, loaded: 2_000_000, rejected: 0, filtered: 0, skipped: 0, rolledBack: 0 },
+  repairedValues: 0,
   faults: [],
   seconds: 1.91234,
   rowsPerSecond: 1_045_837.12,
@@ -45,6 +46,10 @@ describe('renderSummary', () => {
     expect(lines).toContain('  written   orders.rejects.csv');
     expect(lines).toContain('  written   orders.rejects.ndjson');
     expect(lines.at(-1)).toBe('next: mend orders.rejects.csv and load it into the same table');
+  });
+
+  test('says how many values were repaired', () => {
+    expect(linesOf({ repairedValues: 1_234 })).toContain('  repaired values      1,234');
   });
 
   test('shows filtered, skipped and rolled back only where there are some, and an early stop', () => {

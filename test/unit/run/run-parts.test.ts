@@ -1,8 +1,9 @@
 import { describe, expect, test, vi } from 'vitest';
 import { SluiceError } from '../../../src/errors/sluice-error.js';
-import { assertAccounted } from '../../../src/run/accounting.js';
+import { assertAccounted, assertRunAccounted } from '../../../src/run/accounting.js';
 import { Interrupt } from '../../../src/run/interrupt.js';
 import { Releasers } from '../../../src/run/releasers.js';
+import { RunAccount, type SourceAccount } from '../../../src/run/run-account.js';
 import { MAX_REJECTS_OVER_BUDGET, RunRejects } from '../../../src/run/run-rejects.js';
 import type { RejectBudget } from '../../../src/config/flag-values.js';
 import { rejectedRecord } from '../../support/rejected.js';
@@ -16,6 +17,30 @@ describe('assertAccounted', () => {
     expect(() => assertAccounted({ ...balanced, [which]: balanced[which] + 1 })).toThrow(
       expect.objectContaining({ code: 'COUNT_MISMATCH', exitCode: 1 }),
     );
+  });
+});
+
+describe('assertRunAccounted', () => {
+  const source = (over: Partial<SourceAccount> = {}): SourceAccount => {
+    return { name: 'x', bytes: 9, read: 5, rejected: 2, sent: 3, repaired: 0, ...over };
+  };
+  const account = (acknowledged: number, ...sources: readonly SourceAccount[]): RunAccount => {
+    return Object.assign(new RunAccount('load', false), { acknowledged, sources });
+  };
+
+  test('passes what adds up, in each source and in all', () => {
+    const sums = account(5, source(), source({ read: 2, rejected: 0, sent: 2 }));
+    expect([sums.bytes, sums.read, sums.rejected]).toEqual([18, 7, 2]);
+    expect(() => assertRunAccounted(sums)).not.toThrow();
+  });
+
+  test.each([
+    ['a record of a source is missing', account(3, source({ sent: 2 }))],
+    ['two sources hide what is wrong with each', account(6, source({ sent: 4 }), source({ sent: 2 }))],
+    ['Postgres has acknowledged fewer rows than were sent', account(2, source())],
+    ['Postgres has acknowledged more', account(4, source())],
+  ])('%s', (_, wrong) => {
+    expect(() => assertRunAccounted(wrong)).toThrow(expect.objectContaining({ code: 'COUNT_MISMATCH' }));
   });
 });
 
@@ -41,7 +66,8 @@ describe('RunRejects', () => {
     const over = vi.fn();
     const seen: number[] = [];
     const listeners = [{ add: () => seen.push(1) }, { add: () => seen.push(2) }];
-    const rejects = new RunRejects({ budget, listeners, drained: () => Promise.resolve(), onOverBudget: over });
+    const rejects = new RunRejects({ budget, listeners, drained: () => Promise.resolve() });
+    rejects.onOverBudget(over);
     return { rejects, over, seen };
   }
   const add = (rejects: RunRejects, count: number): void => {
@@ -73,6 +99,22 @@ describe('RunRejects', () => {
     expect([rejects.exceeds(1000), rejects.exceeds(999), rejects.enough]).toEqual([false, true, false]);
     add(rejects, MAX_REJECTS_OVER_BUDGET);
     expect([over.mock.calls.length, rejects.enough]).toEqual([0, false]);
+  });
+
+  test('are counted for each source, by the source itself and not its name', () => {
+    const { rejects } = make({ kind: 'count', limit: 0 });
+    const places = ['x.csv', 'x.csv', 'y.csv'].map((name) => ({ ...rejectedRecord(2).place, source: { name } }));
+    for (const index of [0, 1, 1]) rejects.add({ ...rejectedRecord(2), place: places[index] });
+    expect([rejects.records, ...places.map(({ source }) => rejects.recordsOf(source))]).toEqual([3, 1, 2, 0]);
+  });
+
+  test('over a budget with nobody to tell', () => {
+    const rejects = new RunRejects({
+      budget: { kind: 'count', limit: 0 },
+      listeners: [],
+      drained: () => Promise.resolve(),
+    });
+    expect(() => add(rejects, 2)).not.toThrow();
   });
 
   test('a share of nothing', () => {

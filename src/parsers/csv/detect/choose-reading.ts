@@ -1,5 +1,5 @@
 import { columnShapes } from './column-shapes.js';
-import type { PreparedSamples } from './prepare-samples.js';
+import type { PreparedSamples } from './windows.js';
 import { rateReading, type Rating } from './rate-reading.js';
 import type { Window } from './window.js';
 

@@ -8,7 +8,7 @@ import { detectPreamble } from './detect-preamble.js';
 import { describeDialect, pinsOf, spellFlag, type DialectFact } from './dialect-facts.js';
 import type { DetectedPart, GivenDialect } from './given-dialect.js';
 import { rateReading, type Rating } from './rate-reading.js';
-import { prepareSamples, type PreparedSamples, type Sample } from './prepare-samples.js';
+import { prepareSamples, type PreparedSamples, type Sample } from './windows.js';
 
 /** What detection looks at. */
 export interface DetectOptions {

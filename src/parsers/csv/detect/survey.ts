@@ -37,8 +37,9 @@ export function surveyRecords(windows: readonly Window[], reading: Reading): Sur
   return records;
 }
 
-/** As many as tell the types of columns. */
-const MAX_RECORDS_WITH_FIELDS = 150;
+/** So many fields, or the fields of so many records, tell the types of columns; the records come first. */
+const ENOUGH_FIELDS = 2000;
+const ENOUGH_RECORDS = 30;
 
 /** Of each window. More would tell nothing new. */
 const MAX_RECORDS = 500;
@@ -96,9 +97,10 @@ class WindowSurvey {
   }
 
   #add(start: number, width: number): void {
-    const isEnough = this.#records.length >= MAX_RECORDS_WITH_FIELDS;
+    const records = this.#records;
+    const isEnough = records.length >= ENOUGH_RECORDS && records.length * width >= ENOUGH_FIELDS;
     const fields = isEnough ? [] : this.#fields(start, width);
-    this.#records.push({ line: this.#line, inHead: this.#window.inHead, width, fields });
+    records.push({ line: this.#line, inHead: this.#window.inHead, width, fields });
   }
 
   #fields(recordStart: number, count: number): SurveyedField[] {

@@ -53,7 +53,7 @@ describe.each(roads)('a malformed record costs the line that it began on: %s', (
   test('14 bad quotes in a large file cost 14 records', () => {
     const count = 20_000;
     const isBad = (index: number): boolean => index % 1429 === 700;
-    const lines = Array.from({ length: count }, (_, index) => (isBad(index) ? bad : good)[index % 5]);
+    const lines = Array.from({ length: count }, (_, index) => (isBad(index) ? bad : good)[index % bad.length]);
     const text = lines.map((line, index) => `${index},${line.text}\n`).join('');
     const { records, rejects } = parseCsv(text, { width: 2, chunkBytes: 1 << 16, ...road, blockBytes: 1 << 16 });
     expect(rejects).toHaveLength(14);

@@ -33,21 +33,29 @@ async function serve(
   return { requests, origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
 }
 
-/** Sends all or the part that is asked for, and breaks off after `limit` bytes. */
-function send(
-  request: IncomingMessage,
-  response: ServerResponse,
-  { etag = '"1"', limit = Infinity, ranges = true } = {},
-): void {
-  const [, start] = /^bytes=(\d+)-$/.exec(ranges ? (request.headers.range ?? '') : '') ?? [];
-  const from = start === undefined || request.headers['if-range'] !== etag ? 0 : Number(start);
+interface Sending {
+  readonly etag?: string;
+  /** Bytes after which the connection breaks. */
+  readonly limit?: number;
+  /** Whether the server knows ranges. */
+  readonly ranges?: boolean;
+}
+
+/** Sends all, or the part that is asked for. */
+function send(request: IncomingMessage, response: ServerResponse, options: Sending = {}): void {
+  const { etag = '"1"', limit = Infinity, ranges = true } = options;
+  const from = ranges && request.headers['if-range'] === etag ? startAsked(request) : 0;
   if (etag !== '') response.setHeader('etag', etag);
   response.setHeader('content-length', data.length - from);
   if (from > 0) response.setHeader('content-range', `bytes ${from}-${data.length - 1}/${data.length}`);
   response.writeHead(from > 0 ? 206 : 200);
   const body = data.subarray(from, from + limit);
   if (body.length === data.length - from) response.end(body);
-  else response.write(body, () => void setTimeout(20).then(() => response.destroy()));
+  else response.write(body, () => setTimeout(20).then(() => response.destroy()));
+}
+
+function startAsked({ headers }: IncomingMessage): number {
+  return Number(/^bytes=(\d+)-$/.exec(headers.range ?? '')?.[1] ?? 0);
 }
 
 async function readAll(url: string, options = times): Promise<Buffer> {
@@ -225,9 +233,9 @@ describe('a redirect', () => {
 describe('waiting', () => {
   test('ends with an interrupt: for an answer, for its bytes, for the next attempt', async () => {
     const reason = new Error('interrupted');
-    const silent = await serve(
-      (_, response) => void (response.req.url === '/body' && response.writeHead(200).write('x')),
-    );
+    const silent = await serve(({ url }, response) => {
+      if (url === '/body') response.writeHead(200).write('x');
+    });
     const failing = await serve((_, response) => response.writeHead(503, { 'retry-after': '30' }).end());
     for (const url of [silent.origin, `${silent.origin}/body`, failing.origin]) {
       const controller = new AbortController();

@@ -1,0 +1,68 @@
+import { describe, expect, test } from 'vitest';
+import { SluiceError } from '../../../src/errors/sluice-error.js';
+import { RejectDigest } from '../../../src/report/digest.js';
+import type { RunSummary } from '../../../src/report/summary.js';
+import { RunAccount } from '../../../src/run/run-account.js';
+
+interface End {
+  readonly command?: RunSummary['command'];
+  readonly isTrial?: boolean;
+  readonly committed?: boolean;
+  readonly rejected?: number;
+  readonly code?: SluiceError['code'];
+}
+
+/** The summary of a run of two sources, of which the second has the rejects. */
+function summaryOf({ command = 'load', isTrial = false, committed = false, rejected = 0, code }: End): RunSummary {
+  const account = new RunAccount(command, isTrial);
+  account.sources = [
+    { name: 'a.csv', bytes: 10, read: 4, rejected: 0, sent: 4, repaired: 1 },
+    { name: 'b.csv', bytes: 20, read: 6, rejected, sent: 6 - rejected, repaired: 2 },
+  ];
+  account.acknowledged = 10 - rejected;
+  account.committed = committed;
+  account.error = code === undefined ? null : new SluiceError(code, 'It failed.');
+  return account.summary(new RejectDigest());
+}
+
+describe('how a run ended', () => {
+  test.each<[End, RunSummary['outcome'], number]>([
+    [{ committed: true }, 'loaded', 0],
+    [{ committed: true, rejected: 2 }, 'loaded_with_rejects', 3],
+    [{ isTrial: true }, 'dry_run', 0],
+    [{ isTrial: true, rejected: 2 }, 'dry_run', 3],
+    [{ command: 'validate', isTrial: true }, 'valid', 0],
+    [{ command: 'validate', isTrial: true, rejected: 2 }, 'valid_with_rejects', 3],
+    [{ command: 'convert', committed: true }, 'converted', 0],
+    [{ command: 'convert', committed: true, rejected: 2 }, 'converted_with_rejects', 3],
+    [{ rejected: 2, code: 'TOO_MANY_REJECTS' }, 'too_many_rejects', 4],
+    [{ command: 'validate', isTrial: true, rejected: 2, code: 'TOO_MANY_REJECTS' }, 'too_many_rejects', 4],
+    [{ code: 'DATABASE_LOST' }, 'failed', 6],
+    [{ command: 'convert', code: 'OUTPUT_FAILED' }, 'failed', 1],
+    [{ code: 'INTERRUPTED' }, 'interrupted', 130],
+    [{ code: 'TERMINATED' }, 'interrupted', 143],
+  ])('%j: %s', (end, outcome, exitCode) => {
+    const summary = summaryOf(end);
+    expect([summary.outcome, summary.exitCode]).toEqual([outcome, exitCode]);
+    const { read, loaded, rejected, rolledBack } = summary.counts;
+    expect(loaded + rejected + rolledBack).toBe(read);
+    expect(loaded).toBe(end.code === undefined ? 10 - rejected : 0);
+  });
+
+  test.each<End>([{ committed: true, rejected: 2 }, { isTrial: true }, { code: 'DATABASE_LOST', rejected: 1 }])(
+    '%j: the sources add up to the whole',
+    (end) => {
+      const { sources, counts, repairedValues } = summaryOf(end);
+      const sum = (key: 'records' | 'loaded' | 'rejected'): number =>
+        sources.reduce((total, source) => total + source[key], 0);
+      expect([sum('records'), sum('loaded'), sum('rejected')]).toEqual([counts.read, counts.loaded, counts.rejected]);
+      expect(repairedValues).toBe(3);
+    },
+  );
+
+  test('before it had a source', () => {
+    const summary = new RunAccount('load', false).summary(new RejectDigest());
+    expect(summary).toMatchObject({ sources: [], table: null, counts: { read: 0, loaded: 0, rolledBack: 0 } });
+    expect(Number.isFinite(summary.rowsPerSecond)).toBe(true);
+  });
+});
