@@ -3,13 +3,14 @@
  * embedded PostgreSQL (or the server that SLUICE_BENCH_DATABASE_URL names) and prints Markdown tables. The ratios are
  * the claim; the seconds are only context. It needs `psql` on the PATH, and a machine that does nothing else.
  */
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir, rm, stat } from 'node:fs/promises';
 import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import pg from 'pg';
 import { startEmbedded } from '../dist/postgres/embedded/server.js';
 import { makeData, tableSql } from './make-data.js';
+import { makeJson } from './make-json.js';
 import { alternate, measure } from './measure.js';
 
 const { values: flags } = parseArgs({
@@ -25,7 +26,17 @@ const folder = new URL('../.bench/', import.meta.url).pathname;
 const sluice = [process.execPath, new URL('../bin/sluice.js', import.meta.url).pathname];
 const file = (name) => join(folder, name);
 
-const sections = { load: benchLoad, scan: benchScan, bad: benchBad, start: benchStart };
+const sections = {
+  load: benchLoad,
+  scan: benchScan,
+  bad: benchBad,
+  start: benchStart,
+  formats: benchFormats,
+  gzip: benchGzip,
+  'csv-parse': benchCsvParse,
+  convert: benchConvert,
+  inspect: benchInspect,
+};
 
 await mkdir(folder, { recursive: true });
 const server = await openServer();
@@ -84,6 +95,60 @@ async function benchStart() {
   table('Start', results, 'node -e 0');
 }
 
+/** The same rows in other formats. */
+async function benchFormats() {
+  await makeJson(file('full.csv'), file('full.ndjson'));
+  await makeJson(file('full.csv'), file('full.json'), true);
+  const results = await alternate(Math.min(rounds, 5), {
+    'sluice load, CSV': () => intoFreshTable(load('full.csv')),
+    'sluice load, NDJSON': () => intoFreshTable(load('full.ndjson')),
+    'sluice load, JSON array': () => intoFreshTable(load('full.json')),
+  });
+  table('Formats', results, 'sluice load, CSV');
+}
+
+/** Compressed, against a pipe into psql. */
+async function benchGzip() {
+  await measure(['sh', '-c', 'gzip -1 --keep --force "$0"', file('full.csv')]);
+  const copy = `zcat "$0" | psql "$1" --no-psqlrc --quiet --command "\\copy bench from stdin with (format csv, header)"`;
+  const results = await alternate(Math.min(rounds, 5), {
+    'zcat | psql \\copy': () => intoFreshTable(['sh', '-c', copy, file('full.csv.gz'), server.url]),
+    'sluice load, gzip': () => intoFreshTable(load('full.csv.gz')),
+  });
+  table('Gzip', results, 'zcat | psql \\copy');
+}
+
+/** The road of dialects that the byte parser does not cover: fields between `||`. */
+async function benchCsvParse() {
+  await measure(['sh', '-c', 'sed "s/,/||/g" "$0" > "$1"', file('tenth.csv'), file('bars.csv')]);
+  const node = (script) => [process.execPath, new URL(script, import.meta.url).pathname, file('bars.csv'), '||'];
+  const results = await alternate(Math.min(rounds, 5), {
+    'csv-parse, arrays': () => measure(node('csv-parse-alone.js')),
+    'the same into batches': () => measure(node('csv-parse-road.js')),
+  });
+  table('A delimiter of two characters', results, 'csv-parse, arrays');
+}
+
+/** To a reader that takes everything. */
+async function benchConvert() {
+  const convert = (to) => ['sh', '-c', `exec "$0" "$1" convert "$2" --to ${to} > /dev/null`, ...sluice, file('full.csv')];
+  const results = await alternate(Math.min(rounds, 5), {
+    'sluice convert, CSV to NDJSON': () => measure(convert('ndjson')),
+    'sluice convert, CSV to CSV': () => measure(convert('csv')),
+  });
+  await speedTable('Convert', results);
+}
+
+/** All of the file, and the time that it takes to find out the dialect. */
+async function benchInspect() {
+  const results = await alternate(Math.min(rounds, 5), {
+    'sluice inspect': () => measure([...sluice, 'inspect', file('full.csv'), '--json']),
+  });
+  await speedTable('Inspect', results);
+  const { stdout } = await measure([process.execPath, new URL('detect.js', import.meta.url).pathname, file('full.csv')]);
+  print(`\nDialect detection: ${stdout.trim()} ms`);
+}
+
 function load(name) {
   return [...sluice, 'load', file(name), '--table', 'bench', '--db', server.url, '--json'];
 }
@@ -133,6 +198,17 @@ function table(title, results, base) {
     print(
       `| ${name} | ${seconds.toFixed(3)} | ${ratio} | ${all.map((one) => one.toFixed(2)).join(' ')} | ${peak.toFixed(0)} MB |`,
     );
+  }
+}
+
+/** Of runs that read full.csv. */
+async function speedTable(title, results) {
+  const megabytes = (await stat(file('full.csv'))).size / 1e6;
+  print(`\n### ${title}\n`);
+  print('| | seconds (median) | MB/s | all runs | peak RSS |\n|---|---|---|---|---|');
+  for (const [name, { seconds, all, peak }] of Object.entries(results)) {
+    const runs = all.map((one) => one.toFixed(2)).join(' ');
+    print(`| ${name} | ${seconds.toFixed(3)} | ${(megabytes / seconds).toFixed(0)} | ${runs} | ${peak.toFixed(0)} MB |`);
   }
 }
 

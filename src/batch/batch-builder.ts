@@ -71,7 +71,7 @@ export class BatchBuilder {
   /** Adds the value of the record's next field; null is NULL. Values past the batch's width are let go of. */
   value(value: string | Buffer | null): void {
     if (this.#field === this.#lastField) return;
-    const batch = this.#batch as Batch;
+    const batch = this.#batch!;
     const field = this.#field++;
     batch.forms[field] = FieldForm.plain;
     if (value === null) {
@@ -86,7 +86,7 @@ export class BatchBuilder {
   /** Completes the record; fields without a value are NULL. */
   endRecord(): void {
     while (this.#field < this.#lastField) this.value(null);
-    const batch = this.#batch as Batch;
+    const batch = this.#batch!;
     batch.recordCount++;
     if (this.#rawEnd >= this.#valuesStart || this.#valuesEnd >= batch.bytes.length) this.#close();
   }

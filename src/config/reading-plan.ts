@@ -102,7 +102,7 @@ export const readingFlags = {
   select: z.string().min(1).optional(),
   flatten: z.boolean().default(false),
   jsonComments: z.boolean().default(false),
-  maxDepth: countFlag(1, 100_000).default(DEFAULT_MAX_DEPTH),
+  maxDepth: countFlag(1, 10_000).default(DEFAULT_MAX_DEPTH),
   trim: z.boolean().default(false),
   decimal: numberMarkFlag.optional(),
   thousands: numberMarkFlag.optional(),

@@ -70,7 +70,7 @@ function streamOutput(stream: NodeJS.WritableStream, name: string): ConvertOutpu
   };
 }
 
-async function fileOutput(name: string, path: string): Promise<ConvertOutput> {
+function fileOutput(name: string, path: string): ConvertOutput {
   const draft = `${path}.${randomUUID().slice(0, 8)}.part`;
   const stream = createWriteStream(draft, { flags: 'wx', mode: 0o666 });
   let isKept = false;

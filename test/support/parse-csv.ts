@@ -3,7 +3,8 @@ import type { RejectedRecord } from '../../src/batch/faults.js';
 import { BatchPool } from '../../src/batch/batch-pool.js';
 import { readField } from '../../src/batch/read-field.js';
 import { quoteByteOf } from '../../src/parsers/csv/byte-dialect.js';
-import { createCsvAssembler, type CsvAssemblerOptions } from '../../src/parsers/csv/csv-assembler.js';
+import { createCsvAssembler } from '../../src/parsers/csv/csv-assembler.js';
+import type { CsvAssemblerOptions } from '../../src/parsers/csv/csv-assembler-options.js';
 import { CsvParseAssembler } from '../../src/parsers/csv/csv-parse-assembler.js';
 import { DEFAULT_DIALECT, type CsvDialect } from '../../src/parsers/csv/dialect.js';
 

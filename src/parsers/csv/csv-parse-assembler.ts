@@ -3,7 +3,7 @@ import type { Batch } from '../../batch/batch.js';
 import type { FaultKind } from '../../batch/faults.js';
 import type { Assembler } from '../assembler.js';
 import { ByteWindow } from '../byte-window.js';
-import type { CsvAssemblerOptions } from './csv-assembler.js';
+import type { CsvAssemblerOptions } from './csv-assembler-options.js';
 import { CR, type CsvDialect } from './dialect.js';
 import { LineEnds } from './line-ends.js';
 import { parseFaultKinds, type ParseFaultKinds } from './parse-faults.js';
@@ -72,13 +72,15 @@ export class CsvParseAssembler implements Assembler {
 
   *end(): Generator<Batch, void> {
     this.#atEnd = true;
-    for (this.#read(); this.#position < this.#window.end; this.#read()) {
+    this.#read();
+    while (this.#position < this.#window.end) {
       // Line ends make csv-parse let go of what it holds back. Inside quotes they don't: then the quote has no end.
       const reader = this.#reader;
       reader.write(Buffer.alloc(2 * LOOKAHEAD, '\n'));
       this.#skipBlankLines();
-      const isLeft = this.#position < this.#window.end;
-      if (isLeft && reader === this.#reader) this.#takeLine(this.#tooLong(0) ?? this.#openFault());
+      const isOpen = this.#position < this.#window.end && reader === this.#reader;
+      if (isOpen) this.#takeLine(this.#tooLong(0) ?? this.#openFault());
+      this.#read();
       yield* this.#builder.take();
     }
     yield* this.#builder.takeAll();

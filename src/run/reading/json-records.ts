@@ -41,7 +41,7 @@ export function jsonRecords(source: Source, known: JsonKnowledge): RecordSource 
 /** The keys that the first bytes of a JSON source show. */
 export function keysOfHead(head: Buffer, atEnd: boolean, source: Source, known: Omit<JsonKnowledge, 'names'>): string[] {
   const tally = new KeyTally();
-  const { assembler } = keyReading(source, known, tally);
+  const { assembler } = keyReading(source, known, { listener: tally, blockBytes: HEAD_BLOCK_BYTES });
   for (const batches of [assembler.push(head), atEnd ? assembler.end() : []]) for (const _ of batches);
   return tally.findings().map(({ path }) => nameOf(path));
 }
@@ -59,7 +59,7 @@ function readingOf(source: Source, known: JsonKnowledge, { columns, columnOf }: 
 
 async function allKeys(source: Source, known: JsonKnowledge, signal: AbortSignal): Promise<FoundKey[]> {
   const tally = new KeyTally();
-  const reading = { ...keyReading(source, known, tally), bytes: source.read() };
+  const reading = { ...keyReading(source, known, { listener: tally }), bytes: source.read() };
   for await (const _ of batchesOf(source, reading, signal));
   return tally.findings().map(({ path, types }) => ({ name: nameOf(path), types }));
 }
@@ -68,9 +68,9 @@ async function allKeys(source: Source, known: JsonKnowledge, signal: AbortSignal
 function keyReading(
   source: Source,
   known: Omit<JsonKnowledge, 'names'>,
-  listener: KeyTally,
+  { listener, blockBytes }: { readonly listener: KeyTally; readonly blockBytes?: number },
 ): { assembler: Assembler; pool: BatchPool; fields: readonly number[] } {
-  const pool = new BatchPool({ source: source.ref, width: 0, quote: QUOTE });
+  const pool = new BatchPool({ source: source.ref, width: 0, quote: QUOTE }, blockBytes);
   const options = { ...parserOptions(known), columns: [], columnOf: () => 'unknown' as const };
   return { assembler: createJsonAssembler(shapeOf(source, known), options, { pool, listener }), pool, fields: [] };
 }
@@ -87,5 +87,8 @@ function parserOptions({ json, maxRecordBytes }: Omit<JsonKnowledge, 'names'>): 
 function nameOf(path: readonly string[]): string {
   return path.join('_');
 }
+
+/** Small, because what does not fill a block stays unread. */
+const HEAD_BLOCK_BYTES = 1024;
 
 const QUOTE = 0x22;

@@ -16,18 +16,22 @@ const HEAD_BYTES = 128 * 1024;
  */
 export async function understand(opened: OpenedSource, plan: ReadingPlan): Promise<RecordSource> {
   const { head, source } = await headOf(opened.source, HEAD_BYTES);
-  const format = plan.format ?? formatOf(head, source.ref.name);
+  const format = plan.format ?? formatOf(head, source.ref.name, plan);
   const origin = { encoding: opened.encoding, compression: opened.containers.join(' in ') || null };
   const found = { head, source, atEnd: head.length < HEAD_BYTES };
   return format === 'csv' ? understandCsv(found, origin, plan) : understandJson(found, { ...origin, format }, plan);
 }
 
-/** By the content, and by the name where that could be either. */
-function formatOf(head: Buffer, name: string): FormatName {
+/** By flags that make sense for one format only, by the content, and by the name where that could be either. */
+function formatOf(head: Buffer, name: string, { json }: ReadingPlan): FormatName {
+  if (json.select !== null || json.comments || WITH_COMMENTS.test(name)) return 'json';
   const byContent = detectJson(head);
   if (byContent === null || TABLE_NAME.test(name)) return 'csv';
   return byContent;
 }
+
+/** Formats of JSON in which comments are allowed. */
+const WITH_COMMENTS = /\.(?:jsonc|json5)(?:\.(?:gz|bz2|zst|br|xz))?$/i;
 
 /** A file that is called so holds a table, even when its first field looks like JSON. */
 const TABLE_NAME = /\.(?:csv|tsv|tab|psv)(?:\.(?:gz|bz2|zst|br|xz))?$/i;
@@ -39,7 +43,7 @@ function understandJson(
 ): RecordSource {
   const known = {
     ...origin,
-    json: plan.json,
+    json: { ...plan.json, comments: plan.json.comments || WITH_COMMENTS.test(source.ref.name) },
     maxRecordBytes: plan.maxRecordBytes,
     findings: [],
     pins: [`--format ${origin.format}`],

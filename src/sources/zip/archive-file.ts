@@ -1,4 +1,3 @@
-import type { Readable } from 'node:stream';
 import { RandomAccessReader } from 'yauzl';
 import type { Source } from '../source.js';
 
@@ -24,9 +23,5 @@ export class ArchiveFile extends RandomAccessReader {
       (count) => callback(count === length ? null : new Error('the file ends before it')),
       (error: unknown) => callback(error as Error),
     );
-  }
-
-  override _readStreamForRange(): Readable {
-    throw new Error('only the directory is read through yauzl');
   }
 }

@@ -38,7 +38,7 @@ export function surveyRecords(windows: readonly Window[], reading: Reading): Sur
 }
 
 /** So many fields, or the fields of so many records, tell the types of columns; the records come first. */
-const ENOUGH_FIELDS = 2000;
+const ENOUGH_FIELDS = 1000;
 const ENOUGH_RECORDS = 30;
 
 /** Of each window. More would tell nothing new. */

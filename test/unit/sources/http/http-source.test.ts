@@ -43,7 +43,7 @@ interface Sending {
 
 /** Sends all, or the part that is asked for. */
 function send(request: IncomingMessage, response: ServerResponse, options: Sending = {}): void {
-  const { etag = '"1"', limit = Infinity, ranges = true } = options;
+  const { etag, limit, ranges } = { etag: '"1"', limit: Infinity, ranges: true, ...options };
   const from = ranges && request.headers['if-range'] === etag ? startAsked(request) : 0;
   if (etag !== '') response.setHeader('etag', etag);
   response.setHeader('content-length', data.length - from);
@@ -51,7 +51,7 @@ function send(request: IncomingMessage, response: ServerResponse, options: Sendi
   response.writeHead(from > 0 ? 206 : 200);
   const body = data.subarray(from, from + limit);
   if (body.length === data.length - from) response.end(body);
-  else response.write(body, () => setTimeout(20).then(() => response.destroy()));
+  else response.write(body, () => void setTimeout(20).then(() => response.destroy()));
 }
 
 function startAsked({ headers }: IncomingMessage): number {

@@ -1,0 +1,15 @@
+import type { BatchPool } from '../../batch/batch-pool.js';
+import type { CsvDialect } from './dialect.js';
+
+/** What the records of a CSV source are read by. */
+export interface CsvAssemblerOptions {
+  readonly dialect: CsvDialect;
+  /** Of batches as wide as the records, whose quote is that of `quoteByteOf`. */
+  readonly pool: BatchPool;
+  /** Fields due in each record. */
+  readonly width: number;
+  /** The physical line of the first byte that will be pushed: that after the head. */
+  readonly firstLine: number;
+  /** The offset of that byte in the source. */
+  readonly byteOffset: number;
+}
