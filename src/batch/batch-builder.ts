@@ -33,6 +33,8 @@ export class BatchBuilder {
   readonly #encoding: 'utf8' | 'latin1';
   readonly #full: Batch[] = [];
   #batch: Batch | null = null;
+  /** The batch of the record at hand. */
+  #target!: Batch;
   /** Up to where the block has original records and the gaps between them. */
   #rawEnd = 0;
   /** Where the block's values begin. */
@@ -58,6 +60,7 @@ export class BatchBuilder {
     record.raw.copy(batch.bytes, start);
     this.#rawEnd = end;
     ensureRecordRoom(batch);
+    this.#target = batch;
     const { places } = batch;
     const at = PLACE_SIZE * batch.recordCount;
     places[at] = start;
@@ -71,7 +74,7 @@ export class BatchBuilder {
   /** Adds the value of the record's next field; null is NULL. Values past the batch's width are let go of. */
   value(value: string | Buffer | null): void {
     if (this.#field === this.#lastField) return;
-    const batch = this.#batch!;
+    const batch = this.#target;
     const field = this.#field++;
     batch.forms[field] = FieldForm.plain;
     if (value === null) {
@@ -86,7 +89,7 @@ export class BatchBuilder {
   /** Completes the record; fields without a value are NULL. */
   endRecord(): void {
     while (this.#field < this.#lastField) this.value(null);
-    const batch = this.#batch!;
+    const batch = this.#target;
     batch.recordCount++;
     if (this.#rawEnd >= this.#valuesStart || this.#valuesEnd >= batch.bytes.length) this.#close();
   }

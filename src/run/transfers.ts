@@ -29,10 +29,9 @@ export interface TransferringOptions {
 }
 
 /**
- * Runs the transfers of a run, some at a time, and keeps the account of each. The first that fails
- * ends them all.
+ * Runs the transfers of a run, some at a time, and keeps the account of each. The first that fails ends them all.
  *
- * @throws What the first one threw.
+ * @throws What the first one threw; the signal's reason when the run was interrupted before all had begun.
  */
 export async function runTransfers(
   { plan, context, account }: Run,
@@ -48,17 +47,21 @@ export async function runTransfers(
     progress.update({ bytes: account.bytes, records: account.read, rejected: rejects.records });
   };
   const onProgress = atMostEvery(PROGRESS_INTERVAL_MS, keepAccount);
-  const work = (transfer: Transfer): Promise<void> =>
-    limit(async () => {
-      if (!signal.aborted) await transfer.run(signal, onProgress);
-    });
-  try {
-    await firstFailure(transfers.map(work), () => stop.abort());
-  } finally {
-    progress.stop();
-    keepAccount();
-    account.stoppedEarly = rejects.enough;
-  }
+  const failures: unknown[] = [];
+  const work = async (transfer: Transfer): Promise<void> => {
+    try {
+      signal.throwIfAborted();
+      await transfer.run(signal, onProgress);
+    } catch (error) {
+      failures.push(error);
+      stop.abort();
+    }
+  };
+  await Promise.all(transfers.map((transfer) => limit(work, transfer)));
+  progress.stop();
+  keepAccount();
+  account.stoppedEarly = rejects.enough;
+  if (failures.length > 0) throw failures[0];
 }
 
 /** With very many inputs, adding up takes longer than a chunk. */
@@ -83,17 +86,4 @@ function sourceAccount({ input, read, sent, repaired }: Transfer, rejects: RunRe
 function totalSize(transfers: readonly Transfer[]): number | null {
   const sizes = transfers.map(({ input }) => input.source.size);
   return sizes.includes(null) ? null : sizes.reduce<number>((sum, size) => sum + (size ?? 0), 0);
-}
-
-/** Waits for all to end; `onFailure` is called when the first one fails, whose error is thrown in the end. */
-async function firstFailure(work: readonly Promise<void>[], onFailure: () => void): Promise<void> {
-  const failures: unknown[] = [];
-  const ended = work.map((one) =>
-    one.catch((error: unknown) => {
-      failures.push(error);
-      onFailure();
-    }),
-  );
-  await Promise.all(ended);
-  if (failures.length > 0) throw failures[0];
 }

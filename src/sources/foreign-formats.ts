@@ -1,18 +1,18 @@
 import { displaySource } from '../batch/display-source.js';
 import { SluiceError } from '../errors/sluice-error.js';
 
-/** Bytes of a source that `assertReadable` looks at. */
-export const FOREIGN_HEAD_BYTES = 512;
+/** Where all of the patterns end: tar says what it is after a name. */
+const HEAD_BYTES = 512;
 
 /**
  * Refuses what people take for text, or have at hand instead of it, and says what to do with it.
  *
  * @param name - The source's name.
- * @param head - Its first bytes, decompressed: `FOREIGN_HEAD_BYTES` if it has as many.
+ * @param head - Its first bytes, decompressed: 512, if it has as many.
  * @throws SluiceError SOURCE_UNREADABLE
  */
 export function assertReadable(name: string, head: Buffer): void {
-  const text = head.toString('latin1', 0, FOREIGN_HEAD_BYTES);
+  const text = head.toString('latin1', 0, HEAD_BYTES);
   const found = formats.find(({ pattern }) => pattern.test(text));
   if (found === undefined) return;
   throw new SluiceError('SOURCE_UNREADABLE', `${displaySource(name)} is ${found.what}, not text.`, {

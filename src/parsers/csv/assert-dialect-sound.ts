@@ -15,23 +15,15 @@ export function assertDialectSound(dialect: CsvDialect): void {
 /** csv-parse's own buffers hold no longer marks in all cases. */
 const MAX_MARK_BYTES = 16;
 
-function faultsOf({
-  delimiter,
-  quote,
-  escape,
-  comment,
-}: CsvDialect): { holds: boolean; message: string; hint: string }[] {
+const noQuote = 'Pass --quote none if the file has no quotes.';
+
+function faultsOf(dialect: CsvDialect): { holds: boolean; message: string; hint: string }[] {
+  const { delimiter, quote, escape, comment } = dialect;
   const marks = [delimiter, quote, escape, comment];
-  const noQuote = 'Pass --quote none if the file has no quotes.';
   return [
     {
-      holds: marks.some((mark) => /[\r\n]/.test(mark)),
-      message: '--delimiter, --quote, --escape and --comment take no line end.',
-      hint: 'Lines end in LF, CRLF or CR; they need no flag.',
-    },
-    {
-      holds: marks.some((mark) => Buffer.byteLength(mark) > MAX_MARK_BYTES),
-      message: `--delimiter, --quote, --escape and --comment take no more than ${MAX_MARK_BYTES} bytes.`,
+      holds: marks.some((mark) => /[\r\n]/.test(mark) || Buffer.byteLength(mark) > MAX_MARK_BYTES),
+      message: `--delimiter, --quote, --escape and --comment take up to ${MAX_MARK_BYTES} bytes and no line end.`,
       hint: 'A shorter part that stands in each of them may do.',
     },
     {
@@ -40,7 +32,7 @@ function faultsOf({
       hint: noQuote,
     },
     {
-      holds: quote !== '' && (escape === '' || escape === delimiter || (escape !== quote && overlaps(escape, quote))),
+      holds: isEscapeUnclear(dialect),
       message: '--escape is the delimiter, or is too like the quote.',
       hint: 'Pass --escape quote where quotes are doubled, or --escape backslash.',
     },
@@ -50,6 +42,11 @@ function faultsOf({
       hint: noQuote,
     },
   ];
+}
+
+function isEscapeUnclear({ delimiter, quote, escape }: CsvDialect): boolean {
+  if (quote === '' || escape === quote) return false;
+  return escape === '' || escape === delimiter || overlaps(escape, quote);
 }
 
 function overlaps(one: string, other: string): boolean {

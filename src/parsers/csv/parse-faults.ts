@@ -10,7 +10,7 @@ export interface ParseFaultKinds {
   readonly unclosedQuote: FaultKind;
   readonly recordTooLong: FaultKind;
   /** The kind for a record of `count` fields where `width` were due. */
-  wrongWidth(count: number): FaultKind;
+  readonly wrongWidth: (count: number) => FaultKind;
 }
 
 /**
@@ -20,7 +20,6 @@ export interface ParseFaultKinds {
  * @param maxRecordBytes - The limit that the message names.
  */
 export function parseFaultKinds(width: number, maxRecordBytes: number): ParseFaultKinds {
-  const widthKinds = new Map<number, FaultKind>();
   return {
     textAfterQuote: kind(
       'text_after_quote',
@@ -42,12 +41,17 @@ export function parseFaultKinds(width: number, maxRecordBytes: number): ParseFau
       `longer than ${maxRecordBytes} bytes`,
       'Raise --max-record-bytes if records are meant to be this long; else look for a stray quote.',
     ),
-    wrongWidth(count) {
-      const key = Math.min(count, width + MAX_NAMED_SURPLUS);
-      let found = widthKinds.get(key);
-      if (found === undefined) widthKinds.set(key, (found = widthKind(key, width)));
-      return found;
-    },
+    wrongWidth: widthKinds(width),
+  };
+}
+
+function widthKinds(width: number): ParseFaultKinds['wrongWidth'] {
+  const kinds = new Map<number, FaultKind>();
+  return (count) => {
+    const key = Math.min(count, width + MAX_NAMED_SURPLUS);
+    const found = kinds.get(key) ?? widthKind(key, width);
+    kinds.set(key, found);
+    return found;
   };
 }
 

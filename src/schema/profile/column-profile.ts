@@ -30,6 +30,7 @@ export class ColumnProfile {
   readonly #sample: ValueSample;
   #byRank: RankedExtremes | null = null;
   #values = 0;
+  #nextSampled = 0;
   #nulls = 0;
   #empties = 0;
   #longest: LongestValue | null = null;
@@ -84,7 +85,7 @@ export class ColumnProfile {
 
   /** Counts a value. False: it was there before, so there is no more to learn from it. */
   #isNews({ bytes, view }: ViewedBytes, start: number, end: number): boolean {
-    if (this.#values++ === this.#sample.next) this.#sample.take(bytes, start, end);
+    if (this.#values++ === this.#nextSampled) this.#nextSampled = this.#sample.take(bytes, start, end);
     if (start === end) this.#empties++;
     return this.#distinct.add(view, start, end);
   }

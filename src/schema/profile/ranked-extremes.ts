@@ -34,6 +34,7 @@ export class RankedExtremes {
   observe(bytes: Buffer, start: number, end: number, image: Buffer): void {
     const rank = this.#rank;
     this.#ranking.read(image, rank);
+    if (rank.high > this.#least.high && rank.high < this.#greatest.high) return;
     if (this.#isEmpty || this.#compare(rank, image, this.#least) < 0) {
       this.#keep(this.#least, image).set(bytes, start, end);
     }

@@ -35,13 +35,12 @@ export class ValueSample {
     this.#ordinals = new Float64Array(size);
   }
 
-  /** The number, counted from 0, of the value that is to be taken next. */
-  get next(): number {
-    return this.#next;
-  }
-
-  /** Takes value number `next`, which is in `bytes[start..end)`. */
-  take(bytes: Buffer, start: number, end: number): void {
+  /**
+   * Takes the value in `bytes[start..end)`: the first of the column, then the one that the last call asked for.
+   *
+   * @returns The number of the value to be taken next, counted from 0.
+   */
+  take(bytes: Buffer, start: number, end: number): number {
     const size = this.#lengths.length;
     const slot = this.#filled < size ? this.#filled++ : Math.floor(this.#random() * size);
     const to = slot * SLOT_BYTES - start;
@@ -50,6 +49,7 @@ export class ValueSample {
     this.#characters[slot] = countCharacters(bytes, start, end);
     this.#ordinals[slot] = this.#next++;
     if (this.#filled === size) this.#skip();
+    return this.#next;
   }
 
   /** What was taken, in the order of the column. */

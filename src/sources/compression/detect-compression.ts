@@ -1,12 +1,9 @@
 import { compressions, type Compression } from './compressions.js';
 
-/** Bytes of a source that tell how it is compressed. */
-export const COMPRESSION_HEAD_BYTES = 16;
-
 /**
  * How a source is compressed, by its first bytes; by its name only where there are no such bytes (brotli).
  *
- * @param head - The first bytes of the source, `COMPRESSION_HEAD_BYTES` if it has as many.
+ * @param head - The first bytes of the source: 16, if it has as many.
  * @returns Null when it isn't compressed.
  */
 export function detectCompression(head: Buffer, name: string): Compression | null {

@@ -1,8 +1,5 @@
 import { UTF16BE, UTF16LE, UTF32BE, UTF32LE, UTF8, type Encoding } from './encoding.js';
 
-/** The longest byte order mark. */
-export const MARK_BYTES = 4;
-
 /** A text that says itself how it is encoded. */
 export interface ByteOrderMark {
   readonly encoding: Encoding;
@@ -10,7 +7,7 @@ export interface ByteOrderMark {
   readonly length: number;
 }
 
-/** The byte order mark that a text begins with, or null. */
+/** The byte order mark that a text begins with, by its first four bytes; or null. */
 export function byteOrderMark(head: Buffer): ByteOrderMark | null {
   const found = marks.find(({ mark }) => head.toString('latin1', 0, mark.length) === mark);
   return found === undefined ? null : { encoding: found.encoding, length: found.mark.length };

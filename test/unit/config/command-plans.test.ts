@@ -6,11 +6,7 @@ import { resolveValidatePlan } from '../../../src/config/validate-plan.js';
 describe('validate', () => {
   test('of no flags has no target', () => {
     const { target, types, rejects } = resolveValidatePlan(['x.csv'], {});
-    expect([target, types, rejects]).toEqual([
-      null,
-      new Map(),
-      { budget: { kind: 'count', limit: 0 }, folder: '.' },
-    ]);
+    expect([target, types, rejects]).toEqual([null, new Map(), { budget: { kind: 'count', limit: 0 }, folder: '.' }]);
   });
 
   test.each([{ table: 'T' }, { db: 'postgres://h/d' }])('with %j has one', (flags) => {
@@ -28,7 +24,10 @@ describe('validate', () => {
 
   test.each(['a', '=date', 'a=', 'a=geometry', 'a=varchar(0)', 'a=date; drop table t'])('--type %j is none', (text) => {
     expect(() => resolveValidatePlan(['x.csv'], { type: [text] })).toThrow(
-      expect.objectContaining({ code: 'USAGE', message: expect.stringMatching(/^--type: takes column=type/) as string }),
+      expect.objectContaining({
+        code: 'USAGE',
+        message: expect.stringMatching(/^--type: takes column=type/) as string,
+      }),
     );
   });
 });

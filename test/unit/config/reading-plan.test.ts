@@ -158,7 +158,8 @@ describe('flags that contradict each other', () => {
     expect(() => reading(flags)).toThrow(expect.objectContaining({ code: 'USAGE', message }));
   });
 
-  test.each<InspectFlags>([{ decimal: ',', thousands: '.' }, { thousands: ',' }, { quote: 'none' }])('%j do not', (flags) =>
-    expect(() => reading(flags)).not.toThrow(),
+  test.each<InspectFlags>([{ decimal: ',', thousands: '.' }, { thousands: ',' }, { quote: 'none' }])(
+    '%j do not',
+    (flags) => expect(() => reading(flags)).not.toThrow(),
   );
 });

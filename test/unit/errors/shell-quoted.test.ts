@@ -27,10 +27,21 @@ describe('a text as a word of a shell', () => {
 
   const posix = fc.string({ unit: 'grapheme', maxLength: 20 }).filter((text) => !/\p{Cc}/u.test(text));
   const any = fc.string({ unit: 'grapheme', maxLength: 20 }).map((text) => text.replaceAll('\0', '\u0001'));
-  const nasty = fc.string({ unit: fc.constantFrom(...`'"\\$\`!#&|;<>()[]{}*?~ -=%\t\n\r\u001b\u007f\u0080é`), maxLength: 12 });
+  const nasty = fc.string({
+    unit: fc.constantFrom(...`'"\\$\`!#&|;<>()[]{}*?~ -=%\t\n\r\u001b\u007f\u0080é`),
+    maxLength: 12,
+  });
 
   test.each([
-    ['sh', fc.array(fc.oneof(posix, nasty.map((text) => text.replaceAll(/\p{Cc}/gu, ''))))],
+    [
+      'sh',
+      fc.array(
+        fc.oneof(
+          posix,
+          nasty.map((text) => text.replaceAll(/\p{Cc}/gu, '')),
+        ),
+      ),
+    ],
     ['bash', fc.array(fc.oneof(any, nasty))],
   ] as const)('%s reads it back', (shell, texts) => {
     fc.assert(

@@ -88,7 +88,11 @@ describe('renderSummary', () => {
     ['convert', 'interrupted', 0, 'interrupted: what was written is not all'],
   ] as const)('%s, %s with %d', (command, outcome, good, headline) => {
     const rejected = outcome.endsWith('_with_rejects') ? 1 : 0;
-    const lines = linesOf({ command, outcome, counts: { ...loaded.counts, read: good + rejected, loaded: good, rejected } });
+    const lines = linesOf({
+      command,
+      outcome,
+      counts: { ...loaded.counts, read: good + rejected, loaded: good, rejected },
+    });
     expect(lines[0]).toBe(headline);
     expect(lines.at(-1)).toMatch(/^ {2}database/);
   });

@@ -11,7 +11,11 @@ import { tempFolder } from '../../support/temp-folder.js';
 import { TextSink } from '../../support/text-sink.js';
 
 /** An output to a file of a folder, or to a stream. */
-function open(path: string | null, cwd: string, stdout: NodeJS.WritableStream = new TextSink()): Promise<ConvertOutput> {
+function open(
+  path: string | null,
+  cwd: string,
+  stdout: NodeJS.WritableStream = new TextSink(),
+): Promise<ConvertOutput> {
   return openConvertOutput(path, {
     stdin: Readable.from([]),
     stdout,

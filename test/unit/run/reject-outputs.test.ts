@@ -71,9 +71,7 @@ describe('the reject files of a run', () => {
       records: join(folder, `${name}.csv`),
       faults: join(folder, `${name}.ndjson`),
     }));
-    const outputs = new RejectOutputs(
-      sources.map((source, index) => ({ source, paths: paths[index], header: null })),
-    );
+    const outputs = new RejectOutputs(sources.map((source, index) => ({ source, paths: paths[index], header: null })));
     for (const source of sources) outputs.add(rejectOf(source, 'one'));
     const failure = { code: 'OUTPUT_FAILED', message: expect.stringContaining('missing/bad') as string };
     await expect(outputs.drained()).rejects.toMatchObject(failure);

@@ -25,7 +25,8 @@ function meet({ names, table, map = [], ignore = [], added = [], hasLateKeys = t
   });
 }
 
-const pairs = ({ filled }: TargetColumns): [string, string][] => filled.map(({ name, column: { name: to } }) => [name, to]);
+const pairs = ({ filled }: TargetColumns): [string, string][] =>
+  filled.map(({ name, column: { name: to } }) => [name, to]);
 
 const json = (names: readonly string[]) => recordSource({ format: 'ndjson', names });
 

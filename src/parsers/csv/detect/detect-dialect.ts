@@ -8,6 +8,7 @@ import { detectPreamble } from './detect-preamble.js';
 import { describeDialect, pinsOf, spellFlag, type DialectFact } from './dialect-facts.js';
 import type { DetectedPart, GivenDialect } from './given-dialect.js';
 import { rateReading, type Rating } from './rate-reading.js';
+import type { Reading } from './survey.js';
 import { prepareSamples, type PreparedSamples, type Sample } from './windows.js';
 
 /** What detection looks at. */
@@ -44,29 +45,34 @@ export function detectDialect({ source, samples, given: asGiven }: DetectOptions
   const given = completed(asGiven);
   const prepared = prepareSamples(samples, given);
   const { best, rival } = chooseReading(prepared);
-  if (rival !== null)
-    throw ambiguous(
-      source,
-      [best, rival].map(({ reading }) => [spellFlag('delimiter', reading.delimiter)]),
-    );
+  if (rival !== null) throw ambiguous(source, [best, rival].map(delimiterFlag));
   const comment = given.comment ?? detectComment(prepared.windows, best);
   const rating = comment === '' ? best : rateReading(withoutComments(prepared.windows, comment), best.reading);
-  const skipLines = given.skipLines ?? detectPreamble(rating);
-  if (given.skipLines === null && mayBeOneColumn(rating, skipLines, prepared)) {
-    throw ambiguous(source, [[spellFlag('skip-lines', skipLines)], [spellFlag('delimiter', '')]]);
+  // Lines that are to be skipped anyway are not in the windows.
+  const skipLines = given.skipLines === null ? detectPreamble(rating) : 0;
+  if (mayBeOneColumn(rating, skipLines, prepared)) {
+    throw ambiguous(source, [spellFlag('skip-lines', skipLines), spellFlag('delimiter', '')]);
   }
-  const header = detectHeader(rowsFrom(rating, given.skipLines === null ? skipLines : 0));
-  const { delimiter, quote, escape } = rating.reading;
+  const header = detectHeader(rowsFrom(rating, skipLines));
   const dialect: DetectedPart = {
-    delimiter: given.delimiter ?? delimiter,
-    quote: given.quote ?? quote,
-    escape: given.escape ?? (escape === quote ? (given.quote ?? quote) : escape),
+    ...marksOf(rating.reading, given),
     comment,
     lineEnd: prepared.lineEnd,
-    skipLines,
+    skipLines: given.skipLines ?? skipLines,
     headerLines: given.headerLines ?? (header.hasHeader ? 1 : 0),
   };
   return { dialect, ...describeDialect({ dialect, given, header }), pins: pinsOf(dialect) };
+}
+
+function delimiterFlag({ reading }: Rating): string {
+  return spellFlag('delimiter', reading.delimiter);
+}
+
+/** The marks themselves, for some of which another byte stands in the reading. */
+function marksOf(reading: Reading, given: GivenDialect): Reading {
+  const quote = given.quote ?? reading.quote;
+  const escape = given.escape ?? (reading.escape === reading.quote ? quote : reading.escape);
+  return { delimiter: given.delimiter ?? reading.delimiter, quote, escape };
 }
 
 /** A quote as escape is given only with the same quote. */
@@ -100,8 +106,7 @@ function mayBeOneColumn({ records, width }: Rating, skipLines: number, { marks }
   );
 }
 
-function ambiguous(source: string, readings: readonly (readonly string[])[]): SluiceError {
-  const [one, other] = readings.map((flags) => flags.join(' '));
+function ambiguous(source: string, [one, other]: readonly string[]): SluiceError {
   const message = `${displaySource(source)} can be read in two ways that fit equally well: as with ${one}, or as with ${other}.`;
   return new SluiceError('DIALECT_AMBIGUOUS', message, { hint: `Say which it is: pass ${one} or ${other}.` });
 }

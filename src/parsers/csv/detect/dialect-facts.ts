@@ -30,12 +30,9 @@ export function describeDialect({ dialect, given, header }: KnownDialect): {
     value: printable(spellValue(name, dialect[part], dialect)),
     given: given[part] !== null,
   }));
-  const usualEscape = dialect.quote;
-  const found = flags.filter(([, part]) => {
-    const usual = part === 'escape' ? usualEscape : DEFAULT_DIALECT[part];
-    return given[part] === null && dialect[part] !== usual;
-  });
-  return { facts, findings: found.map(([, part]) => describe(part, dialect, header)) };
+  const usualDialect = { ...DEFAULT_DIALECT, escape: dialect.quote };
+  const found = flags.filter(([, part]) => given[part] === null && dialect[part] !== usualDialect[part]);
+  return { facts, findings: found.map(([, part]) => descriptions[part](dialect, header)) };
 }
 
 /** All flags that settle a dialect. */
@@ -72,23 +69,19 @@ function spellValue(flag: string, value: string | number, dialect: DetectedPart 
   return names.get(String(value)) ?? String(value);
 }
 
-function describe(part: keyof DetectedPart, dialect: DetectedPart, header: HeaderFinding): string {
-  const { delimiter, quote, comment, skipLines } = dialect;
-  const shown = (text: string): string => names.get(text) ?? `"${printable(text)}"`;
-  switch (part) {
-    case 'delimiter':
-      return delimiter === '' ? 'one column' : `delimiter ${shown(delimiter)}`;
-    case 'quote':
-      return quote === '' ? 'no quotes' : `quote ${shown(quote)}`;
-    case 'escape':
-      return 'backslash before quotes';
-    case 'comment':
-      return `comments after ${shown(comment)}`;
-    case 'lineEnd':
-      return 'lines end in CR';
-    case 'skipLines':
-      return `${skipLines} ${skipLines === 1 ? 'line' : 'lines'} before the header`;
-    case 'headerLines':
-      return `no header (field ${(header.column ?? 0) + 1} of the first line looks like those below it)`;
-  }
+/** What to say of each part when it is not the usual one. */
+const descriptions: {
+  readonly [Part in keyof DetectedPart]: (dialect: DetectedPart, header: HeaderFinding) => string;
+} = {
+  delimiter: ({ delimiter }) => (delimiter === '' ? 'one column' : `delimiter ${shown(delimiter)}`),
+  quote: ({ quote }) => (quote === '' ? 'no quotes' : `quote ${shown(quote)}`),
+  escape: () => 'a backslash before quotes',
+  comment: ({ comment }) => `comments after ${shown(comment)}`,
+  lineEnd: () => 'lines that end in CR',
+  skipLines: ({ skipLines }) => `${skipLines} ${skipLines === 1 ? 'line' : 'lines'} before the table`,
+  headerLines: (_, { column }) => `no header (field ${(column ?? 0) + 1} of the first line is like those below it)`,
+};
+
+function shown(mark: string): string {
+  return names.get(mark) ?? `"${printable(mark)}"`;
 }

@@ -67,7 +67,11 @@ class WindowSurvey {
   run(): void {
     const scanner = this.#scanner;
     const enough = this.#records.length + MAX_RECORDS;
-    while (scanner.position < this.#window.bytes.length && this.#records.length < enough && this.#take(scanner.position));
+    while (
+      scanner.position < this.#window.bytes.length &&
+      this.#records.length < enough &&
+      this.#take(scanner.position)
+    );
   }
 
   /** False: what is left is cut off. */

@@ -32,7 +32,6 @@ describe('the same whatever the chunks and blocks are', () => {
         fc.integer({ min: 1, max: 4 }),
         fc.constantFrom(8, 1 << 20),
         wildDialect,
-        // eslint-disable-next-line max-params -- an argument for each arbitrary
         (text, width, maxRecordBytes, dialect) => {
           const whole = parseCsv(text, { ...dialect, width, maxRecordBytes, blockBytes: 1 << 16 });
           for (const chunkBytes of CHUNK_SIZES) {

@@ -108,7 +108,7 @@ describe('lines before the header', () => {
     ['# one\n# "two\n\na,b\n# three\n', { comment: '#' }, ['a', 'b'], 18, 5, 'a,b'],
     ['Title\n# x\na,b\n', { skipLines: 1, comment: '#' }, ['a', 'b'], 14, 4, 'Title\n# x\na,b'],
     ['Title\ra,b\r1,2\r', { skipLines: 1, lineEnd: 'cr' as const }, ['a', 'b'], 10, 3, 'Title\ra,b'],
-  ])('%j with %j', (text, over, names, byteLength, nextLine, raw) => {
+  ])('%j with %j', (text, over, ...[names, byteLength, nextLine, raw]) => {
     const head = headOf(text, { dialect: { ...dialect, ...over } });
     expect(head).toMatchObject({ names, byteLength, nextLine });
     expect(head?.raw?.toString()).toBe(raw);

@@ -4,9 +4,9 @@ import { ValueSample } from '../../../../src/schema/profile/value-sample.js';
 /** The sample of the numbers from 0 below `count`. */
 function sampleOf(count: number, size: number): number[] {
   const sample = new ValueSample(size);
-  for (let index = 0; index < count; index++) {
+  for (let index = 0; index < count;) {
     const bytes = Buffer.from(`<${index}>`);
-    if (index === sample.next) sample.take(bytes, 1, bytes.length - 1);
+    index = sample.take(bytes, 1, bytes.length - 1);
   }
   return sample.values().map(({ start }) => Number(start.toString()));
 }

@@ -65,7 +65,10 @@ describe('assertWritable', () => {
     const rejects = join(folder, 'orders.rejects.ndjson');
     await writeFile(rejects, '{}\n');
     const error = await refusal(folder, 'orders.csv', rejects);
-    expect([error.code, error.message.includes(`${rejects} would take the place of an input`)]).toEqual(['USAGE', true]);
+    expect([error.code, error.message.includes(`${rejects} would take the place of an input`)]).toEqual([
+      'USAGE',
+      true,
+    ]);
   });
 
   test('accepts many inputs, of which some are no files', async () => {
