@@ -121,25 +121,43 @@ const styles = {
 } as const satisfies Record<RunOutcome, string>;
 
 function headline(summary: RunSummary): string {
-  const { outcome, counts } = summary;
-  const target = summary.table === null ? '' : ` ${printable(summary.table, NAME_LIMIT)}`;
-  const rows = numbers.counted(counts.loaded, 'row');
-  switch (outcome) {
-    case 'loaded':
-    case 'loaded_with_rejects':
-      return `loaded ${rows} into${target}${summary.tableCreated ? ' (new table)' : ''}`;
-    case 'dry_run':
-      return `dry run: ${rows} would be loaded into${target}; nothing was changed`;
-    case 'valid':
-      return `${numbers.counted(counts.loaded, 'record')} checked: all are good${target === '' ? '' : ` for${target}`}`;
-    case 'valid_with_rejects':
-      return `${numbers.counted(counts.read, 'record')} checked: ${numbers.count(counts.loaded)} are good${target === '' ? '' : ` for${target}`}`;
-    case 'converted':
-    case 'converted_with_rejects':
-      return `converted ${numbers.counted(counts.loaded, 'record')}`;
-    default:
-      return counts.loaded > 0 ? `failed, with ${rows} loaded` : `${bad[outcome]}${endings[summary.command]}`;
-  }
+  const { outcome, counts, command } = summary;
+  const wording = headlines[outcome];
+  if (wording !== undefined) return wording(summary);
+  const rows = numbers.counted(counts.loaded, command === 'load' ? 'row' : 'record');
+  const what = bad[outcome as keyof typeof bad];
+  return counts.loaded > 0 ? `${what}, with ${rows} ${doneWith[command]}` : `${what}${endings[command]}`;
+}
+
+const headlines: Partial<Record<RunOutcome, (summary: RunSummary) => string>> = {
+  loaded: loadedHeadline,
+  loaded_with_rejects: loadedHeadline,
+  dry_run: (summary) => `dry run: ${rowsOf(summary)} would be loaded into${targetOf(summary)}; nothing was changed`,
+  valid: (summary) => `checked ${recordsOf(summary)}: all are good${forTarget(summary)}`,
+  valid_with_rejects: (summary) =>
+    `checked ${recordsOf(summary)}: ${numbers.count(summary.counts.loaded)} are good${forTarget(summary)}`,
+  converted: (summary) => `converted ${numbers.counted(summary.counts.loaded, 'record')}`,
+  converted_with_rejects: (summary) => `converted ${numbers.counted(summary.counts.loaded, 'record')}`,
+};
+
+function loadedHeadline(summary: RunSummary): string {
+  return `loaded ${rowsOf(summary)} into${targetOf(summary)}${summary.tableCreated ? ' (new table)' : ''}`;
+}
+
+function rowsOf({ counts }: RunSummary): string {
+  return numbers.counted(counts.loaded, 'row');
+}
+
+function recordsOf({ counts }: RunSummary): string {
+  return numbers.counted(counts.read, 'record');
+}
+
+function targetOf({ table }: RunSummary): string {
+  return table === null ? '' : ` ${printable(table, NAME_LIMIT)}`;
+}
+
+function forTarget(summary: RunSummary): string {
+  return summary.table === null ? '' : ` for${targetOf(summary)}`;
 }
 
 const bad = { too_many_rejects: 'too many rejects', interrupted: 'interrupted', failed: 'failed' };

@@ -26,20 +26,11 @@ async function convert(run: Run<ConvertPlan>): Promise<void> {
   const { inputs, columns, layoutOf } = await convertedColumns(run, opened);
   const output = await openConvertOutput(plan.output, context.io);
   releasers.defer(() => output.discard());
-  const writer = writerFor(plan.to, columns);
   const { rejects } = rejecting;
+  const { badBytes } = plan.reading;
+  const shared = { columns, writer: writerFor(plan.to, columns), rejects, output, badBytes };
   const transfers = inputs.map(
-    (input, index) =>
-      new ConvertTransfer({
-        input,
-        layout: layoutOf(input),
-        columns,
-        writer,
-        continues: index > 0,
-        rejects,
-        output,
-        badBytes: plan.reading.badBytes,
-      }),
+    (input, index) => new ConvertTransfer({ ...shared, input, layout: layoutOf(input), continues: index > 0 }),
   );
   // One after the other: they share one output.
   await runTransfers(run, transfers, { rejects, jobs: 1 });

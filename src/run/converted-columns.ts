@@ -1,7 +1,7 @@
 import type { ConvertPlan } from '../config/convert-plan.js';
 import type { ColumnType } from '../schema/codecs/codec.js';
 import { spellingFor } from '../schema/spelling/spelling-for.js';
-import { typeFromName } from '../schema/type-from-name.js';
+import { builtInType } from '../schema/type-from-name.js';
 import type { ConvertedColumn, ConvertedKind } from '../sinks/convert/converted-column.js';
 import { inferColumns } from './infer-columns.js';
 import { agreedColumns, type AgreedColumns } from './reading/agreed-columns.js';
@@ -51,12 +51,9 @@ async function typesOf(
   agreed: AgreedColumns,
 ): Promise<ColumnType[]> {
   const inferred = plan.inferTypes ? (await inferColumns(inputs, plan.reading, context.io.signal)).types : [];
-  return namesOf(agreed).map((name, index) => plan.types.get(name) ?? typeNamed(inferred[index] ?? 'text'));
+  return namesOf(agreed).map((name, index) => plan.types.get(name) ?? builtInType(inferred[index] ?? 'text'));
 }
 
-function typeNamed(name: string): ColumnType {
-  return typeFromName(name) as ColumnType;
-}
 
 function namesOf({ names, width }: AgreedColumns): readonly string[] {
   return names ?? Array.from({ length: width }, (_, index) => `column_${index + 1}`);

@@ -1,8 +1,9 @@
+import type { TargetPlan } from '../config/target-plan.js';
 import type { ValidatePlan } from '../config/validate-plan.js';
 import { openDatabase } from '../postgres/database.js';
 import { readDatesAs, readSession } from '../postgres/session.js';
-import type { ColumnType, SessionSettings } from '../schema/codecs/codec.js';
-import { typeFromName } from '../schema/type-from-name.js';
+import type { SessionSettings } from '../schema/codecs/codec.js';
+import { builtInType } from '../schema/type-from-name.js';
 import { inferColumns } from './infer-columns.js';
 import { agreedColumns } from './reading/agreed-columns.js';
 import type { RecordSource } from './reading/record-source.js';
@@ -26,14 +27,14 @@ export interface Expectation {
  */
 export async function expectationOf(run: Run<ValidatePlan>, inputs: readonly RecordSource[]): Promise<Expectation> {
   const { target } = run.plan;
-  return target === null ? typesOfInputs(run, inputs) : rowsOfTable(run, inputs);
+  return target === null ? typesOfInputs(run, inputs) : rowsOfTable(run, target, inputs);
 }
 
 async function rowsOfTable(
   { plan, context, account, releasers, interrupt }: Run<ValidatePlan>,
+  target: TargetPlan,
   inputs: readonly RecordSource[],
 ): Promise<Expectation> {
-  const target = plan.target as NonNullable<ValidatePlan['target']>;
   const agreed = agreedColumns(inputs);
   const { env, cwd, signal } = context.io;
   const database = await openDatabase({ db: target.db ?? undefined, env, cwd, signal, onNotice: context.notice });
@@ -44,7 +45,7 @@ async function rowsOfTable(
   await readDatesAs(client, plan.reading.spelling.dateOrder);
   const table = await openTarget(client, targetName(target, inputs));
   account.table = table.name;
-  const hasLateKeys = inputs.some(({ format }) => format !== 'csv');
+  const hasLateKeys = inputs.every(({ format }) => format !== 'csv');
   return { inputs, columns: meetTable({ agreed, table, plan: target, addedColumns: [], hasLateKeys }), session: await readSession(client) };
 }
 
@@ -59,7 +60,7 @@ async function typesOfInputs(
   const { names, types } = await inferColumns(inputs, plan.reading, context.io.signal);
   const columns = types.map((type, index) => {
     const name = names?.[index] ?? `column_${index + 1}`;
-    const expected = plan.types.get(name) ?? (typeFromName(type) as ColumnType);
+    const expected = plan.types.get(name) ?? builtInType(type);
     return { name, type: expected, notNull: false, hasDefault: false, generated: false, identity: null };
   });
   const filled = columns.map((column, index) => ({ name: column.name, index, column }));

@@ -10,6 +10,7 @@ import { openInputs } from './reading/open-inputs.js';
 import type { RecordSource } from './reading/record-source.js';
 import { repeatable } from './reading/repeatable.js';
 import { withAllKeys } from './reading/with-all-keys.js';
+import type { Source } from '../sources/source.js';
 import { Releasers } from './releasers.js';
 import type { RunContext } from './run-context.js';
 
@@ -22,7 +23,7 @@ import type { RunContext } from './run-context.js';
 export async function runInspect(plan: InspectPlan, context: RunContext): Promise<InspectReport[]> {
   const releasers = new Releasers();
   const interrupt = new Interrupt(context.io.signal);
-  const release = (source: { close(): Promise<void> }): void => {
+  const release = (source: Source): void => {
     releasers.defer(() => source.close());
     interrupt.onInterrupt(() => void source.close());
   };
@@ -47,12 +48,13 @@ interface Inspection {
 async function inspected(opened: RecordSource, plan: InspectPlan, run: Inspection): Promise<InspectReport> {
   const { signal } = run.context.io;
   const again = opened.findKeys === null ? [opened] : await repeatable([opened], run);
-  const { inputs, typesOf } = await withAllKeys(again, signal);
+  const complete = await withAllKeys(again, signal);
+  const { inputs } = complete;
   const [input] = inputs;
   const { names, width } = agreedColumns(inputs);
   const profile = new Profile(width, plan.reading.spelling);
   const extent = await observe(profile, input, plan, run);
-  return inspectReport({ input, plan, names: names ?? Array<string>(width).fill(''), typesOf, facts: profile.facts(), ...extent });
+  return inspectReport({ input, plan, names: names ?? Array<string>(width).fill(''), typesOf: (name) => complete.typesOf(name), facts: profile.facts(), ...extent });
 }
 
 /** Shows the profile all records, or as many as the plan asks for. */

@@ -4,7 +4,9 @@
  */
 export class Interrupt {
   readonly #signal: AbortSignal;
-  readonly #listeners: (() => void)[] = [];
+  readonly #stops: (() => void)[] = [];
+  /** The one listener for all: a run may have a thousand things to stop. */
+  readonly #stopAll = (): void => this.#stops.splice(0).forEach((stop) => stop());
   #isTooLate = false;
 
   constructor(signal: AbortSignal) {
@@ -13,9 +15,9 @@ export class Interrupt {
 
   /** Has `stop` called when the interrupt comes: at once, if it has come before. */
   onInterrupt(stop: () => void): void {
-    if (this.#signal.aborted) stop();
-    this.#signal.addEventListener('abort', stop, { once: true });
-    this.#listeners.push(stop);
+    this.#stops.push(stop);
+    if (this.#signal.aborted) this.#stopAll();
+    else this.#signal.addEventListener('abort', this.#stopAll, { once: true });
   }
 
   /** Waits for something that can't be broken off, but no longer than to an interrupt. */
@@ -44,6 +46,7 @@ export class Interrupt {
 
   /** Forgets the listeners. */
   release(): void {
-    for (const stop of this.#listeners.splice(0)) this.#signal.removeEventListener('abort', stop);
+    this.#signal.removeEventListener('abort', this.#stopAll);
+    this.#stops.length = 0;
   }
 }

@@ -44,23 +44,31 @@ export class RunAccount {
     this.#isTrial = isTrial;
   }
 
+  /** Bytes read of all sources. */
   get bytes(): number {
     return this.#sum('bytes');
   }
 
+  /** Records read, good and rejected. */
   get read(): number {
     return this.#sum('read');
   }
 
+  /** Records with a fault. */
   get rejected(): number {
     return this.#sum('rejected');
+  }
+
+  /** Rows that are in, or would be; records that are good, or written. */
+  get loaded(): number {
+    if (this.#isWritten) return this.#sum('sent');
+    return this.#isGood ? this.acknowledged : 0;
   }
 
   /** The summary as of now. */
   summary(digest: RejectDigest): RunSummary {
     const seconds = (performance.now() - this.#startedAt) / 1000;
-    const { bytes, read, rejected } = this;
-    const loaded = this.#isGood ? this.acknowledged : 0;
+    const { bytes, read, rejected, loaded } = this;
     return {
       command: this.command,
       outcome: this.#outcome(),
@@ -87,12 +95,17 @@ export class RunAccount {
     return this.committed || (this.#isTrial && this.error === null);
   }
 
-  #sum(key: 'bytes' | 'read' | 'rejected' | 'repaired'): number {
+  /** What a conversion has written is written, however it ends. */
+  get #isWritten(): boolean {
+    return this.command === 'convert';
+  }
+
+  #sum(key: 'bytes' | 'read' | 'rejected' | 'repaired' | 'sent'): number {
     return this.sources.reduce((sum, source) => sum + source[key], 0);
   }
 
   #sourceCount({ name, bytes, read, rejected, sent }: SourceAccount): SourceCount {
-    return { name, bytes, records: read, loaded: this.#isGood ? sent : 0, rejected };
+    return { name, bytes, records: read, loaded: this.#isGood || this.#isWritten ? sent : 0, rejected };
   }
 
   #outcome(): RunOutcome {

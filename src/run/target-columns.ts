@@ -41,7 +41,7 @@ export interface MeetingOptions {
   readonly table: TargetTable;
   readonly plan: Pick<TargetPlan, 'map' | 'ignoreColumns'>;
   readonly addedColumns: readonly AddedColumn[];
-  /** In some input any record may bring a key that no head has shown. */
+  /** Any record may bring a key that no head has shown: no input is CSV, which has no place for such a column. */
   readonly hasLateKeys: boolean;
 }
 

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import pLimit from 'p-limit';
 import type { RecordSource } from './reading/record-source.js';
 import type { SourceAccount } from './run-account.js';
@@ -40,7 +41,7 @@ export async function runTransfers(
 ): Promise<void> {
   const progress = context.startProgress(totalSize(transfers));
   const stop = new AbortController();
-  const signal = AbortSignal.any([context.io.signal, stop.signal]);
+  const signal = eitherOf(context.io.signal, stop.signal);
   const limit = pLimit(jobs);
   const keepAccount = (): void => {
     account.sources = transfers.map((transfer) => sourceAccount(transfer, rejects));
@@ -62,6 +63,13 @@ export async function runTransfers(
   keepAccount();
   account.stoppedEarly = rejects.enough;
   if (failures.length > 0) throw failures[0];
+}
+
+/** Aborted when one of two is; with as many listeners as there are pipelines, which is no leak. */
+function eitherOf(one: AbortSignal, other: AbortSignal): AbortSignal {
+  const signal = AbortSignal.any([one, other]);
+  setMaxListeners(0, signal);
+  return signal;
 }
 
 /** With very many inputs, adding up takes longer than a chunk. */

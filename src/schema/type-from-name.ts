@@ -1,4 +1,5 @@
 import type { ColumnType } from './codecs/codec.js';
+import type { NewColumnType } from './infer/inferred-type.js';
 
 /**
  * Reads the name of a built-in type as SQL has it: `bigint`, `numeric(12,2)`, `character varying(20)`, `timestamptz`.
@@ -17,18 +18,29 @@ export function typeFromName(text: string): ColumnType | null {
   return { name: known.name, builtIn: true, typmod, display: `${known.display}${limits}`, labels: [] };
 }
 
+/** The type of a name that is known to be one: an inferred one. */
+export function builtInType(name: NewColumnType): ColumnType {
+  const type = typeFromName(name);
+  if (type === null) throw new Error(`There is no type ${name}.`);
+  return type;
+}
+
 /** The size of a header that `atttypmod` counts: https://www.postgresql.org/docs/current/catalog-pg-attribute.html */
 const HEADER = 4;
 
 function typmodOf(name: string, first: number, second: string | undefined): number | null {
-  if (name === 'numeric') {
-    const scale = Number(second ?? 0);
-    return first >= 1 && first <= 1000 && Math.abs(scale) <= 1000 ? ((first << 16) | (scale & 0x7ff)) + HEADER : null;
-  }
-  if (second !== undefined) return null;
-  if (name === 'varchar' || name === 'bpchar') return first >= 1 && first <= 10_485_760 ? first + HEADER : null;
-  return null;
+  if (name === 'numeric') return numericTypmod(first, Number(second ?? 0));
+  const isText = name === 'varchar' || name === 'bpchar';
+  return isText && second === undefined && first >= 1 && first <= MAX_LENGTH ? first + HEADER : null;
 }
+
+/** The precision and the scale (11 bits, signed), each within 1,000. */
+function numericTypmod(precision: number, scale: number): number | null {
+  const isValid = precision >= 1 && precision <= 1000 && Math.abs(scale) <= 1000;
+  return isValid ? ((precision << 16) | (scale & 0x7ff)) + HEADER : null;
+}
+
+const MAX_LENGTH = 10_485_760;
 
 const types = new Map<string, { readonly name: string; readonly display: string }>(
   (

@@ -29,7 +29,7 @@ function factsOf({ type, ruledOut, mostly, empties, values }: InspectedColumn): 
 }
 
 function mostlyText(mostly: RuledOutType & { readonly share: number }): string {
-  return `about ${percent(mostly.share, 1)} of the values are of type ${mostly.type}; the first that is not: ${placeOf(mostly)}`;
+  return `${percent(mostly.share, 1)} of the values are of type ${mostly.type}; the first that is not: ${placeOf(mostly)}`;
 }
 
 function placeOf({ line, value }: RuledOutType): string {

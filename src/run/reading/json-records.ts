@@ -42,7 +42,8 @@ export function jsonRecords(source: Source, known: JsonKnowledge): RecordSource 
 export function keysOfHead(head: Buffer, atEnd: boolean, source: Source, known: Omit<JsonKnowledge, 'names'>): string[] {
   const tally = new KeyTally();
   const { assembler } = keyReading(source, known, { listener: tally, blockBytes: HEAD_BLOCK_BYTES });
-  for (const batches of [assembler.push(head), atEnd ? assembler.end() : []]) for (const _ of batches);
+  exhaust(assembler.push(head));
+  if (atEnd) exhaust(assembler.end());
   return tally.findings().map(({ path }) => nameOf(path));
 }
 
@@ -60,7 +61,8 @@ function readingOf(source: Source, known: JsonKnowledge, { columns, columnOf }: 
 async function allKeys(source: Source, known: JsonKnowledge, signal: AbortSignal): Promise<FoundKey[]> {
   const tally = new KeyTally();
   const reading = { ...keyReading(source, known, { listener: tally }), bytes: source.read() };
-  for await (const _ of batchesOf(source, reading, signal));
+  const batches = batchesOf(source, reading, signal);
+  while ((await batches.next()).done !== true);
   return tally.findings().map(({ path, types }) => ({ name: nameOf(path), types }));
 }
 
@@ -81,6 +83,11 @@ function shapeOf(source: Source, { format, json }: Omit<JsonKnowledge, 'names'>)
 
 function parserOptions({ json, maxRecordBytes }: Omit<JsonKnowledge, 'names'>): Omit<JsonParserOptions, 'columns' | 'columnOf'> {
   return { flatten: json.flatten, maxDepth: json.maxDepth, maxRecordBytes };
+}
+
+function exhaust(batches: Iterable<unknown>): void {
+  const all = batches[Symbol.iterator]();
+  while (all.next().done !== true);
 }
 
 /** The name of a column: with `--flatten`, that of `a.b` is `a_b`. */

@@ -26,13 +26,27 @@ export async function openInputs(
   const { cwd, stdin, signal } = io;
   const names = await expandInputs(plan.inputs, { cwd, include: plan.include });
   const limit = pLimit(OPENED_AT_ONCE);
+  let hasFailed = false;
   const open = async (name: string): Promise<RecordSource[]> => {
     const opened = await openSources(name, { cwd, stdin, signal, notice, encoding: plan.encoding });
+    // Nobody would let go of what is opened after another has failed.
+    if (hasFailed) return closeAll(opened);
     for (const { source } of opened) onOpen(source);
     return inOrder(opened, (one) => understand(one, plan));
   };
-  const inputs = await Promise.all(names.map((name) => limit(open, name)));
-  return inputs.flat();
+  try {
+    const inputs = await Promise.all(names.map((name) => limit(open, name)));
+    return inputs.flat();
+  } catch (error) {
+    hasFailed = true;
+    limit.clearQueue();
+    throw error;
+  }
+}
+
+async function closeAll(opened: readonly OpenedSource[]): Promise<[]> {
+  for (const { source } of opened) await source.close();
+  return [];
 }
 
 async function inOrder(

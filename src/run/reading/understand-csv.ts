@@ -12,7 +12,7 @@ import type { RecordSource } from './record-source.js';
 /**
  * Finds out the dialect of a CSV source as far as flags have not settled it, and reads its head.
  *
- * @param atEnd - The head is all that there is.
+ * @param found - `atEnd`: the head is all that there is.
  * @throws SluiceError SOURCE_EMPTY, SOURCE_UNREADABLE, HEADER_INVALID, DIALECT_AMBIGUOUS
  */
 export async function understandCsv(

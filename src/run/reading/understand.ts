@@ -1,5 +1,7 @@
 import type { FormatName, ReadingPlan } from '../../config/reading-plan.js';
+import { SluiceError } from '../../errors/sluice-error.js';
 import { detectJson } from '../../parsers/json/detect.js';
+import { explainNotUtf8 } from '../../sources/encoding/explain-not-utf8.js';
 import { headOf, type SourceHead } from '../../sources/head-of.js';
 import type { OpenedSource } from '../../sources/open-sources.js';
 import { jsonRecords, keysOfHead } from './json-records.js';
@@ -19,7 +21,23 @@ export async function understand(opened: OpenedSource, plan: ReadingPlan): Promi
   const format = plan.format ?? formatOf(head, source.ref.name, plan);
   const origin = { encoding: opened.encoding, compression: opened.containers.join(' in ') || null };
   const found = { head, source, atEnd: head.length < HEAD_BYTES };
-  return format === 'csv' ? understandCsv(found, origin, plan) : understandJson(found, { ...origin, format }, plan);
+  const notText = notTextFindings(found, plan);
+  const records =
+    format === 'csv' ? await understandCsv(found, origin, plan) : understandJson(found, { ...origin, format }, plan);
+  return notText.length === 0 ? records : { ...records, findings: [...notText, ...records.findings] };
+}
+
+/**
+ * What to say of a source that is not UTF-8, unless it is to be mended. Single records are a matter for rejects.
+ *
+ * @throws SluiceError SOURCE_UNREADABLE when the very first line is not.
+ */
+function notTextFindings({ head, source }: SourceHead, { badBytes }: ReadingPlan): string[] {
+  const explained = badBytes === 'reject' ? explainNotUtf8(source.ref.name, head) : null;
+  if (explained === null) return [];
+  const { line, message, hint } = explained;
+  if (line === 1) throw new SluiceError('SOURCE_UNREADABLE', message, { hint });
+  return [`${message} ${hint}`];
 }
 
 /** By flags that make sense for one format only, by the content, and by the name where that could be either. */

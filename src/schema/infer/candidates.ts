@@ -15,6 +15,7 @@ import type { InferredType } from './inferred-type.js';
 import { isIsoDate, isIsoTimestamp, isZonedTimestamp } from './iso-shapes.js';
 import { isDecimal, isWholeNumber } from './number-shapes.js';
 import { encodeShortInteger, type ShortEncoder, shortDecimalEncoder } from './short-numbers.js';
+import { encodeShortDate, encodeZuluTime } from './short-times.js';
 import { isHyphenated, isTruthWord } from './word-shapes.js';
 
 /** A type that all values of a column have so far. */
@@ -81,11 +82,23 @@ function numberCandidates(text: Candidate, values: ValueSpelling, output: CopyOu
 
 function timeCandidates(text: Candidate, { dateOrder }: ValueSpelling, output: CopyOutput): Candidate[] {
   const spelling = dateOrder === null ? null : dateSpelling(dateOrder, false);
-  const fitter = (isShaped: Shape, codecOf: CodecFactory): Candidate['fits'] =>
-    spelled(fitterOf(isShaped, codecOf, output), spelling);
-  const timestamp: Candidate = { type: 'timestamp', fits: fitter(isIsoTimestamp, timestampCodec), wider: [text] };
-  const date: Candidate = { type: 'date', fits: fitter(isIsoDate, dateCodec), wider: [timestamp, text] };
-  const zoned: Candidate = { type: 'timestamptz', fits: fitter(isZonedTimestamp, timestamptzCodec), wider: [text] };
+  const anyDate = fitterOf(isIsoDate, dateCodec, output);
+  const anyZoned = fitterOf(isZonedTimestamp, timestamptzCodec, output);
+  const timestamp: Candidate = {
+    type: 'timestamp',
+    fits: spelled(fitterOf(isIsoTimestamp, timestampCodec, output), spelling),
+    wider: [text],
+  };
+  const date: Candidate = {
+    type: 'date',
+    fits: spelled(shortOr(encodeShortDate, anyDate, output), spelling),
+    wider: [timestamp, text],
+  };
+  const zoned: Candidate = {
+    type: 'timestamptz',
+    fits: spelled(shortOr(encodeZuluTime, anyZoned, output), spelling),
+    wider: [text],
+  };
   return [date, timestamp, zoned];
 }
 
@@ -106,7 +119,7 @@ function fitterOf(isShaped: Shape, codecOf: CodecFactory, output: CopyOutput): C
   };
 }
 
-/** Most numbers are short. */
+/** Most numbers and times are of the short spellings. */
 function shortOr(encodeShort: ShortEncoder, fits: Candidate['fits'], output: CopyOutput): Candidate['fits'] {
   return (bytes, start, end) => {
     output.offset = 0;

@@ -37,14 +37,11 @@ export function isIsoTimestamp(bytes: Buffer, start: number, end: number): boole
 export function isZonedTimestamp(bytes: Buffer, start: number, end: number): boolean {
   if (!isDate(bytes, start, end)) return false;
   const clock = start + DATE_LENGTH;
-  if (isZuluClock(bytes, clock, end)) return true;
   const clockEnd = skipClock(bytes, clock, end);
   return clockEnd > clock && isZone(bytes, bytes[clockEnd] === SPACE ? clockEnd + 1 : clockEnd, end);
 }
 
 const DATE_LENGTH = 10;
-/** The length of `T10:30:00Z`. */
-const ZULU_CLOCK_LENGTH = 10;
 /** Postgres stores microseconds. */
 const FRACTION_DIGITS = 6;
 const SPACE = 0x20;
@@ -64,18 +61,6 @@ function isDate(bytes: Buffer, start: number, end: number): boolean {
     (twoDigits(bytes, start) | twoDigits(bytes, start + 2)) >= 0 &&
     (twoDigits(bytes, start + 5) | twoDigits(bytes, start + 8)) >= 0 &&
     (end - start === DATE_LENGTH || !isDigit(bytes[start + DATE_LENGTH]))
-  );
-}
-
-/** Whether it is `T10:30:00Z`, also with a space: what most are. Told in half the time that the general way takes. */
-function isZuluClock(bytes: Buffer, start: number, end: number): boolean {
-  return (
-    end - start === ZULU_CLOCK_LENGTH &&
-    bytes[end - 1] === LETTER_Z &&
-    (bytes[start] === LETTER_T || bytes[start] === SPACE) &&
-    bytes[start + 3] === COLON &&
-    bytes[start + 6] === COLON &&
-    (twoDigits(bytes, start + 1) | twoDigits(bytes, start + 4) | twoDigits(bytes, start + 7)) >= 0
   );
 }
 

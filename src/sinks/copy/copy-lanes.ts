@@ -62,7 +62,8 @@ export class CopyLanes implements BatchWriter {
 
   /** There is a free lane for each call that the limit lets in. */
   async #withLane(work: (lane: CopyLane) => Promise<void>): Promise<void> {
-    const lane = this.#idle.pop() as CopyLane;
+    const lane = this.#idle.pop();
+    if (lane === undefined) throw new Error('More batches are being written than there are lanes.');
     try {
       await work(lane);
     } catch (error) {

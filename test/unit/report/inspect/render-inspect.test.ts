@@ -86,7 +86,7 @@ test('the whole report', () => {
     'Amount €  text     0.4 %  ~437,000        6  ""   9.99  paid, ""  ▇▁',
     '~ estimated; spread: numbers and times from min to max, few values by frequency, other text by length',
     '',
-    '  Amount €  text: integer until line 3: "1.50"; about 99.7 % of the values are of type numeric; the first that is' +
+    '  Amount €  text: integer until line 3: "1.50"; 99.7 % of the values are of type numeric; the first that is' +
       ' not: line 812: "12,50"; 2 empty strings (0.2 %), not NULL',
     '',
     'create table "orders" (',
