@@ -56,7 +56,7 @@ export class BatchBuilder {
     const start = record.byteOffset - batch.byteOffset;
     const end = start + record.raw.length;
     // What stood between two records is not needed, but it must not be rubbish: the block is checked as a whole.
-    if (start > this.#rawEnd) batch.bytes.fill(0x0a, this.#rawEnd, start);
+    while (this.#rawEnd < start) batch.bytes[this.#rawEnd++] = 0x0a;
     record.raw.copy(batch.bytes, start);
     this.#rawEnd = end;
     ensureRecordRoom(batch);

@@ -1,5 +1,4 @@
 import { Readable, Writable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import type { BadBytes } from '../config/reading-plan.js';
 import { ParseStage } from '../parsers/parse-stage.js';
 import { ConvertStage } from '../sinks/convert/convert-stage.js';
@@ -8,12 +7,11 @@ import type { RecordWriter } from '../sinks/convert/record-writer.js';
 import { rejectBadText } from '../transforms/steps/reject-bad-text.js';
 import { StepStage } from '../transforms/steps/step-stage.js';
 import { TextRepair } from '../transforms/steps/text-repair.js';
-import type { Step } from '../transforms/steps/step.js';
 import type { ConvertOutput } from './convert-output.js';
 import { metered } from './metered.js';
 import type { Layout, RecordReading, RecordSource } from './reading/record-source.js';
 import type { RunRejects } from './run-rejects.js';
-import type { Transfer } from './transfers.js';
+import { Transfer, type TransferPipeline } from './transfers.js';
 
 /** What a transfer is put together from. */
 export interface ConvertTransferOptions {
@@ -30,49 +28,33 @@ export interface ConvertTransferOptions {
 }
 
 /** The way of one source's records into a file: bytes → parse → steps → written records. */
-export class ConvertTransfer implements Transfer {
-  readonly input: RecordSource;
+export class ConvertTransfer extends Transfer {
   readonly #options: ConvertTransferOptions;
-  #reading: RecordReading | null = null;
-  #stage: ConvertStage | null = null;
-  #repair: TextRepair | null = null;
 
   constructor(options: ConvertTransferOptions) {
-    this.input = options.input;
+    super(options.input);
     this.#options = options;
   }
 
-  get read(): number {
-    return this.#reading?.assembler.records ?? 0;
-  }
-
-  get sent(): number {
-    return this.#stage?.written ?? 0;
-  }
-
-  get repaired(): number {
-    return this.#repair?.total ?? 0;
-  }
-
-  async run(signal: AbortSignal, onProgress: () => void): Promise<void> {
-    const { input, layout, rejects, output } = this.#options;
-    const reading = (this.#reading = await input.records(layout));
+  protected override async assemble(onProgress: () => void): Promise<TransferPipeline> {
+    const { input, layout, rejects, output, badBytes } = this.#options;
+    const reading = await input.records(layout);
+    const { bytes, assembler, pool, fields } = reading;
     const isStopped = (): boolean => rejects.enough || output.isClosedByReader;
-    this.#stage = this.#convertStage(reading);
-    await pipeline(
-      Readable.from(metered(reading.bytes, onProgress, isStopped), { objectMode: false }),
-      new ParseStage({
-        assembler: reading.assembler,
-        isStopped,
-        recycle: (chunk) => input.source.recycle(chunk),
-      }),
-      new StepStage([this.#textStep(reading)]),
-      this.#stage,
-      new Writable({
-        write: (chunk: Buffer, _encoding, done) => void output.write(chunk).then(() => done(), done),
-      }),
-      { signal },
-    );
+    const repair = badBytes === 'reject' ? null : new TextRepair(badBytes, pool.width, fields);
+    // What is no text must not come out: it is a reject, unless it is to be mended.
+    const step = repair?.step ?? rejectBadText(this.#fieldNames(reading));
+    const stage = this.#convertStage(reading);
+    return {
+      stages: [
+        Readable.from(metered(bytes, onProgress, isStopped), { objectMode: false }),
+        new ParseStage({ assembler, isStopped, recycle: (chunk) => input.source.recycle(chunk) }),
+        new StepStage([step]),
+        stage,
+        sinkOf(output),
+      ],
+      counts: () => ({ read: assembler.records, sent: stage.written, repaired: repair?.total ?? 0 }),
+    };
   }
 
   #convertStage({ pool, fields }: RecordReading): ConvertStage {
@@ -86,15 +68,15 @@ export class ConvertTransfer implements Transfer {
     });
   }
 
-  /** What is no text must not come out: it is a reject, unless it is to be mended. */
-  #textStep({ fields, pool }: RecordReading): Step {
-    const { columns, badBytes } = this.#options;
-    if (badBytes !== 'reject') {
-      this.#repair = new TextRepair(badBytes, pool.width, fields);
-      return this.#repair.step;
-    }
+  #fieldNames({ fields, pool }: RecordReading): string[] {
     const names = Array.from({ length: pool.width }, (_, index) => `column_${index + 1}`);
-    for (const [index, field] of fields.entries()) names[field] = columns[index].name;
-    return rejectBadText(names);
+    for (const [index, field] of fields.entries()) names[field] = this.#options.columns[index].name;
+    return names;
   }
+}
+
+function sinkOf(output: ConvertOutput): Writable {
+  return new Writable({
+    write: (chunk: Buffer, _encoding, done) => void output.write(chunk).then(() => done(), done),
+  });
 }

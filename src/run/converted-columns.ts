@@ -3,6 +3,7 @@ import type { ColumnType } from '../schema/codecs/codec.js';
 import { spellingFor } from '../schema/spelling/spelling-for.js';
 import { builtInType } from '../schema/type-from-name.js';
 import type { ConvertedColumn, ConvertedKind } from '../sinks/convert/converted-column.js';
+import { assertTyped } from './assert-typed.js';
 import { inferColumns } from './infer-columns.js';
 import { agreedColumns, type AgreedColumns } from './reading/agreed-columns.js';
 import { allColumns } from './reading/layouts.js';
@@ -30,9 +31,10 @@ export async function convertedColumns(run: Run<ConvertPlan>, opened: readonly R
   const again = isReadTwice ? await repeatable(opened, run) : opened;
   const { inputs } = await withAllKeys(again, context.io.signal);
   const agreed = agreedColumns(inputs);
-  const types = await typesOf(run, inputs, agreed);
-  const isJson = plan.to === 'ndjson' && inputs.every(({ format }) => format !== 'csv');
   const names = namesOf(agreed);
+  assertTyped(plan.types, names);
+  const types = await typesOf(run, inputs, names);
+  const isJson = plan.to === 'ndjson' && inputs.every(({ format }) => format !== 'csv');
   const columns = names.map((name, index): ConvertedColumn => ({
     name,
     kind: isJson ? 'json' : kindOf(types[index]),
@@ -48,10 +50,10 @@ export async function convertedColumns(run: Run<ConvertPlan>, opened: readonly R
 async function typesOf(
   { plan, context }: Run<ConvertPlan>,
   inputs: readonly RecordSource[],
-  agreed: AgreedColumns,
+  names: readonly string[],
 ): Promise<ColumnType[]> {
   const inferred = plan.inferTypes ? (await inferColumns(inputs, plan.reading, context.io.signal)).types : [];
-  return namesOf(agreed).map((name, index) => plan.types.get(name) ?? builtInType(inferred[index] ?? 'text'));
+  return names.map((name, index) => plan.types.get(name) ?? builtInType(inferred[index] ?? 'text'));
 }
 
 

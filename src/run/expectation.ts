@@ -4,6 +4,7 @@ import { openDatabase } from '../postgres/database.js';
 import { readDatesAs, readSession } from '../postgres/session.js';
 import type { SessionSettings } from '../schema/codecs/codec.js';
 import { builtInType } from '../schema/type-from-name.js';
+import { assertTyped } from './assert-typed.js';
 import { inferColumns } from './infer-columns.js';
 import { agreedColumns } from './reading/agreed-columns.js';
 import type { RecordSource } from './reading/record-source.js';
@@ -58,10 +59,11 @@ async function typesOfInputs(
 ): Promise<Expectation> {
   const inputs = await repeatable(opened, { context, releasers });
   const { names, types } = await inferColumns(inputs, plan.reading, context.io.signal);
-  const columns = types.map((type, index) => {
-    const name = names?.[index] ?? `column_${index + 1}`;
-    const expected = plan.types.get(name) ?? builtInType(type);
-    return { name, type: expected, notNull: false, hasDefault: false, generated: false, identity: null };
+  const columnNames = names ?? types.map((_, index) => `column_${index + 1}`);
+  assertTyped(plan.types, columnNames);
+  const columns = columnNames.map((name, index) => {
+    const type = plan.types.get(name) ?? builtInType(types[index]);
+    return { name, type, notNull: false, hasDefault: false, generated: false, identity: null };
   });
   const filled = columns.map((column, index) => ({ name: column.name, index, column }));
   return { inputs, columns: { filled, firstLate: filled.length, added: [], ignored: new Set() }, session: PLAIN_SESSION };

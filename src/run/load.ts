@@ -12,6 +12,7 @@ import { openRejecting, type Rejecting } from './rejecting.js';
 import type { RunContext } from './run-context.js';
 import { openRunInputs } from './run-inputs.js';
 import { makeRun, type Run } from './run.js';
+import { keepHeapSmall } from './small-heap.js';
 import { layoutFor } from './target-columns.js';
 import { runTransfers } from './transfers.js';
 
@@ -20,6 +21,7 @@ import { runTransfers } from './transfers.js';
  * says how it ended: this never rejects.
  */
 export function runLoad(plan: LoadPlan, context: RunContext): Promise<RunSummary> {
+  keepHeapSmall();
   return makeRun({ command: 'load', plan, context, isTrial: plan.dryRun }, load);
 }
 

@@ -1,3 +1,4 @@
+import { pipeline } from 'node:stream/promises';
 import { setMaxListeners } from 'node:events';
 import pLimit from 'p-limit';
 import type { RecordSource } from './reading/record-source.js';
@@ -5,22 +6,58 @@ import type { SourceAccount } from './run-account.js';
 import type { Run } from './run.js';
 import type { RunRejects } from './run-rejects.js';
 
-/** The way of one source's records to where they are to go. */
-export interface Transfer {
-  readonly input: RecordSource;
+/** How far a transfer is. */
+export interface TransferCounts {
   /** Records read so far, good and rejected. */
   readonly read: number;
   /** Records passed on so far. */
   readonly sent: number;
   /** Values whose bad bytes were replaced or stripped so far. */
   readonly repaired: number;
+}
+
+/** The way of one source's records to where they are to go. */
+export abstract class Transfer {
+  readonly input: RecordSource;
+  #counts: () => TransferCounts = () => NOTHING_YET;
+
+  constructor(input: RecordSource) {
+    this.input = input;
+  }
+
+  /** How far it is. */
+  counts(): TransferCounts {
+    return this.#counts();
+  }
+
   /**
-   * Runs to the end of the source.
+   * Runs to the end of the source. What it is made of is let go of then: there may be very many transfers.
    *
    * @param onProgress - Called after each chunk.
    */
-  run(signal: AbortSignal, onProgress: () => void): Promise<void>;
+  async run(signal: AbortSignal, onProgress: () => void): Promise<void> {
+    const { stages, counts } = await this.assemble(onProgress);
+    this.#counts = counts;
+    try {
+      await pipeline(stages, { signal });
+    } finally {
+      const last = counts();
+      this.#counts = () => last;
+    }
+  }
+
+  /** Puts the pipeline together. */
+  protected abstract assemble(onProgress: () => void): Promise<TransferPipeline>;
 }
+
+/** A transfer that is ready to run. */
+export interface TransferPipeline {
+  /** From the bytes to the sink. */
+  readonly stages: readonly (NodeJS.ReadableStream | NodeJS.WritableStream | NodeJS.ReadWriteStream)[];
+  readonly counts: () => TransferCounts;
+}
+
+const NOTHING_YET: TransferCounts = { read: 0, sent: 0, repaired: 0 };
 
 /** How transfers are run. */
 export interface TransferringOptions {
@@ -85,10 +122,10 @@ function atMostEvery(interval: number, work: () => void): () => void {
   };
 }
 
-function sourceAccount({ input, read, sent, repaired }: Transfer, rejects: RunRejects): SourceAccount {
-  const { source } = input;
+function sourceAccount(transfer: Transfer, rejects: RunRejects): SourceAccount {
+  const { source } = transfer.input;
   const rejected = rejects.recordsOf(source.ref);
-  return { name: source.ref.name, bytes: source.position(), read, sent, rejected, repaired };
+  return { name: source.ref.name, bytes: source.position(), rejected, ...transfer.counts() };
 }
 
 function totalSize(transfers: readonly Transfer[]): number | null {

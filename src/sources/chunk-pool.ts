@@ -18,3 +18,6 @@ export class ChunkPool {
     if (buffer.byteLength === CHUNK_BYTES) this.#idle.push(buffer);
   }
 }
+
+/** The pool of all sources: with very many inputs, each with chunks of its own would take half a MiB apiece. */
+export const sharedChunks = new ChunkPool();

@@ -1,6 +1,5 @@
 import { stat } from 'node:fs/promises';
 import { isAbsolute, join, resolve } from 'node:path';
-import { glob, isDynamicPattern } from 'tinyglobby';
 import { printable } from '../errors/printable.js';
 import { SluiceError } from '../errors/sluice-error.js';
 import { isUrl } from './http/url-name.js';
@@ -35,11 +34,16 @@ export async function expandInputs(names: readonly string[], options: ExpandOpti
   return [...inputs.values()];
 }
 
+/** What every pattern has at least one of. */
+const PATTERN = /[*?[\]{}()!]/;
+
 async function expand(name: string, { cwd, include }: ExpandOptions): Promise<string[]> {
   if (name === STDIN_NAME || isUrl(name)) return [name];
   const stats = await stat(resolve(cwd, name)).catch(() => null);
   if (stats?.isDirectory() === true) return filesOf(name, { cwd, include });
-  if (stats !== null || !isDynamicPattern(withSlashes(name))) return [name];
+  if (stats !== null || !PATTERN.test(name)) return [name];
+  const { isDynamicPattern } = await import('tinyglobby');
+  if (!isDynamicPattern(withSlashes(name))) return [name];
   const found = await search([withSlashes(name)], cwd, isAbsolute(name));
   if (found.length === 0) throw nothingFound(`No file matches ${printable(name, 200)}.`);
   return found;
@@ -56,6 +60,7 @@ async function filesOf(folder: string, { cwd, include }: ExpandOptions): Promise
 }
 
 async function search(patterns: string[], cwd: string, absolute: boolean): Promise<string[]> {
+  const { glob } = await import('tinyglobby');
   const found = await glob(patterns, { cwd, absolute, expandDirectories: false });
   return found.sort(naturalOrder);
 }

@@ -4,11 +4,10 @@ import { Socket } from 'node:net';
 import { resolve } from 'node:path';
 import type { Readable } from 'node:stream';
 import { promisify } from 'node:util';
-import { printable } from '../errors/printable.js';
-import { SluiceError } from '../errors/sluice-error.js';
+import { changedError, isChanged, ReopenedFile, type FileAccess } from './file-access.js';
 import { folderError, unreadable } from './read-errors.js';
 import { CHUNK_BYTES, type Source } from './source.js';
-import { ChunkPool } from './chunk-pool.js';
+import { sharedChunks as chunks, type ChunkPool } from './chunk-pool.js';
 import { chunkStream } from './chunk-stream.js';
 import { streamSource } from './stream-source.js';
 
@@ -30,9 +29,15 @@ export async function openFile(path: string, cwd: string): Promise<Source> {
   }
 }
 
+/** Its handle is open only while it is read: there may be more inputs than files that a process can have open. */
 async function openRegularFile(path: string, absolute: string): Promise<Source> {
   const handle = await open(absolute, 'r');
-  return fileSource(path, handle, await handle.stat());
+  try {
+    const stats = await handle.stat();
+    return fileSource(path, new ReopenedFile(path, absolute, stats), stats);
+  } finally {
+    await handle.close();
+  }
 }
 
 /** A pipe is read as a socket: a read that waits for its writer can then be broken off, by an interrupt. */
@@ -42,29 +47,37 @@ async function openPipe(absolute: string, stats: Stats): Promise<Readable> {
 }
 
 /**
- * A source that reads an open regular file, which then belongs to it.
+ * A source that reads a regular file.
  *
  * @param name - The name in messages.
- * @param stats - What `handle.stat()` said when the file was opened.
+ * @param file - Belongs to the source from now on.
+ * @param stats - What the file's `stat` said when it was opened.
  */
-export function fileSource(name: string, handle: FileHandle, stats: Stats): Source {
-  const chunks = new ChunkPool();
-  let closed: Promise<void> | null = null;
+export function fileSource(name: string, file: FileAccess, stats: Stats): Source {
   let position = 0;
   return {
     ref: { name },
     size: stats.size,
     repeatable: true,
-    read: () => chunkStream(chunksOf(name, handle, { chunks, onPosition: (bytes) => (position = bytes) })),
+    read: () => chunkStream(chunksOf(name, file, { chunks, onPosition: (bytes) => (position = bytes) })),
     position: () => position,
-    readAt: (target, from) => fill(name, handle, { target, from }),
+    readAt: (target, from) => withHandle(file, (handle) => fill(name, handle, { target, from })),
     recycle: (chunk) => chunks.release(chunk),
-    async assertUnchanged() {
-      const now = await handle.stat();
-      if (now.size !== stats.size || now.mtimeMs !== stats.mtimeMs) throw changedError(name);
-    },
-    close: () => (closed ??= handle.close()),
+    assertUnchanged: () =>
+      withHandle(file, async (handle) => {
+        if (isChanged(stats, await handle.stat())) throw changedError(name);
+      }),
+    close: () => file.close(),
   };
+}
+
+async function withHandle<Value>(file: FileAccess, work: (handle: FileHandle) => Promise<Value>): Promise<Value> {
+  const handle = await file.acquire();
+  try {
+    return await work(handle);
+  } finally {
+    await file.release();
+  }
 }
 
 interface Reading {
@@ -75,16 +88,21 @@ interface Reading {
 /** Read by position, so that it can be read again. */
 async function* chunksOf(
   name: string,
-  handle: FileHandle,
+  file: FileAccess,
   { chunks, onPosition }: Reading,
 ): AsyncGenerator<Buffer, void> {
-  for (let position = 0; ;) {
-    onPosition(position);
-    const chunk = chunks.acquire();
-    const bytesRead = await fill(name, handle, { target: chunk, from: position });
-    if (bytesRead === 0) return;
-    position += bytesRead;
-    yield chunk.subarray(0, bytesRead);
+  const handle = await file.acquire();
+  try {
+    for (let position = 0; ;) {
+      onPosition(position);
+      const chunk = chunks.acquire();
+      const bytesRead = await fill(name, handle, { target: chunk, from: position });
+      if (bytesRead === 0) return;
+      position += bytesRead;
+      yield chunk.subarray(0, bytesRead);
+    }
+  } finally {
+    await file.release();
   }
 }
 
@@ -102,10 +120,4 @@ async function fill(
     length += bytesRead;
   }
   return length;
-}
-
-function changedError(name: string): SluiceError {
-  return new SluiceError('SOURCE_CHANGED', `${printable(name)} changed while it was read.`, {
-    hint: 'Nothing was loaded. Load it again when whatever writes it has finished, or load a copy.',
-  });
 }

@@ -3,7 +3,6 @@ import { dirname, resolve } from 'node:path';
 import { openFile } from './file-source.js';
 import { isUrl } from './http/url-name.js';
 import type { HttpTimes } from './http/download.js';
-import { openUrl } from './http/http-source.js';
 import type { Source } from './source.js';
 import { STDIN_NAME, streamSource } from './stream-source.js';
 
@@ -32,7 +31,10 @@ export interface Origin {
  */
 export async function openOrigin(name: string, options: OriginOptions): Promise<Origin> {
   if (name === STDIN_NAME) return { source: streamSource(STDIN_NAME, options.stdin), entryName: null };
-  if (isUrl(name)) return { source: await openUrl(name, options.signal, options.http), entryName: null };
+  if (isUrl(name)) {
+    const { openUrl } = await import('./http/http-source.js');
+    return { source: await openUrl(name, options.signal, options.http), entryName: null };
+  }
   const archive = await archiveOf(name, options.cwd);
   const source = await openFile(archive ?? name, options.cwd);
   return { source, entryName: archive === null ? null : entryPath(name.slice(archive.length)) };

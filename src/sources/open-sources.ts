@@ -4,15 +4,14 @@ import { decompressed } from './compression/decompressed.js';
 import { detectCompression } from './compression/detect-compression.js';
 import { byteOrderMark } from './encoding/byte-order-mark.js';
 import { decoded } from './encoding/decoded.js';
-import { encodingOf, UTF8, type Encoding } from './encoding/encoding.js';
-import { unicodeByZeros } from './encoding/guess-encoding.js';
+import { unicodeByZeros } from './encoding/unicode-by-zeros.js';
+import { UTF8, type Encoding } from './encoding/unicode-encodings.js';
 import { assertReadable } from './foreign-formats.js';
 import { headOf, type SourceHead } from './head-of.js';
 import { openOrigin, type OriginOptions } from './open-origin.js';
 import type { Source } from './source.js';
 import { spool } from './spool.js';
 import { isSeekable, type SeekableSource } from './zip/archive-file.js';
-import { openArchive } from './zip/zip-archive.js';
 
 /** How inputs are opened. */
 export interface OpenOptions extends OriginOptions {
@@ -41,7 +40,7 @@ export interface OpenedSource {
  * @throws SluiceError SOURCE_UNREADABLE, SOURCE_CORRUPT, OUTPUT_FAILED; USAGE for an unknown encoding.
  */
 export async function openSources(name: string, options: OpenOptions): Promise<OpenedSource[]> {
-  const encoding = options.encoding === null ? null : encodingOf(options.encoding);
+  const encoding = options.encoding === null ? null : await encodingNamed(options.encoding);
   const { source, entryName } = await openOrigin(name, options);
   const unpacked = await unpack({ source, entryName, name: source.ref.name, containers: [] }, options);
   return allOrNone(
@@ -49,6 +48,12 @@ export async function openSources(name: string, options: OpenOptions): Promise<O
     ({ source: packed }) => packed,
     (text) => decode(text, encoding),
   );
+}
+
+/** What few inputs need is imported when it is needed: all others start earlier. */
+async function encodingNamed(name: string): Promise<Encoding> {
+  const { encodingOf } = await import('./encoding/encoding.js');
+  return encodingOf(name);
 }
 
 /** A source that may be packed. */
@@ -96,6 +101,7 @@ const zipStart = /^PK(?:\x03\x04|\x05\x06)/;
 
 async function unpackArchive({ source, entryName, containers }: Packed, options: OpenOptions): Promise<Unpacked[]> {
   const archive = await seekable(source, options);
+  const { openArchive } = await import('./zip/zip-archive.js');
   const entries = await orClose(archive, () => openArchive(archive, entryName));
   const unpacked = await allOrNone(
     entries,

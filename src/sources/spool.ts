@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { printable } from '../errors/printable.js';
 import { SluiceError } from '../errors/sluice-error.js';
+import { KeptFile } from './file-access.js';
 import { fileSource } from './file-source.js';
 import type { Source } from './source.js';
 
@@ -20,7 +21,7 @@ export async function spool(source: Source, signal: AbortSignal): Promise<Source
       signal.throwIfAborted();
       await handle.writeFile(chunk as Buffer).catch(notKept);
     }
-    return fileSource(source.ref.name, handle, await handle.stat());
+    return fileSource(source.ref.name, new KeptFile(handle), await handle.stat());
   } catch (error) {
     await handle.close();
     throw error;

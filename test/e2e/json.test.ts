@@ -145,7 +145,7 @@ describe('keys and columns', () => {
       'd.ndjson',
     );
     expect(exitCode).toBe(3);
-    expect(stderr).toContain('d.ndjson:20002: other "1": no column for this key');
+    expect(stderr).toContain('d.ndjson:20002: other: no column for this key');
     expect(summary.counts).toMatchObject({ read: 20_002, loaded: 20_001, rejected: 1 });
     expect(await readFile(join(folder, 'd.rejected.ndjson'), 'utf8')).toBe('{"id":-2,"other":1}\n');
     expect(await bench.sql('select * from late where id < 0')).toEqual([{ id: -1, name: null, note: 'here' }]);

@@ -2,9 +2,10 @@ import { FieldForm, NULL_START, placeOf, type Batch } from '../../src/batch/batc
 import type { RejectedRecord } from '../../src/batch/faults.js';
 import { BatchPool } from '../../src/batch/batch-pool.js';
 import { readField } from '../../src/batch/read-field.js';
-import { quoteByteOf } from '../../src/parsers/csv/byte-dialect.js';
-import { createCsvAssembler } from '../../src/parsers/csv/csv-assembler.js';
+import { BlockAssembler } from '../../src/parsers/block-assembler.js';
+import { byteDialectOf, quoteByteOf } from '../../src/parsers/csv/byte-dialect.js';
 import type { CsvAssemblerOptions } from '../../src/parsers/csv/csv-assembler-options.js';
+import { CsvBlockParser } from '../../src/parsers/csv/csv-block-parser.js';
 import { CsvParseAssembler } from '../../src/parsers/csv/csv-parse-assembler.js';
 import { DEFAULT_DIALECT, type CsvDialect } from '../../src/parsers/csv/dialect.js';
 
@@ -35,7 +36,11 @@ export function parseCsv(input: string | Buffer, options: ParseCsvOptions): Pars
   const dialect = { ...DEFAULT_DIALECT, maxRecordBytes: 1 << 20, ...given };
   const pool = new BatchPool({ source: { name: 'test.csv' }, width, quote: quoteByteOf(dialect) }, blockBytes);
   const assembling: CsvAssemblerOptions = { dialect, pool, width, firstLine: 1, byteOffset: 0 };
-  const assembler = byCsvParse ? new CsvParseAssembler(assembling) : createCsvAssembler(assembling);
+  const marks = byCsvParse ? null : byteDialectOf(dialect);
+  const assembler =
+    marks === null
+      ? new CsvParseAssembler(assembling)
+      : new BlockAssembler(new CsvBlockParser(marks, assembling), pool, 0);
   const take = (batches: Iterable<Batch>): void => {
     for (const batch of batches) {
       for (let index = 0; index < batch.recordCount; index++) records.push(recordOf(batch, index));

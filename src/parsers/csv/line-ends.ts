@@ -38,8 +38,9 @@ export class LineEnds {
 
   /** How many line ends the bytes hold. */
   countIn(bytes: Buffer): number {
+    if (this.#isCr) return bytes.toString('latin1').split(/\r\n|\r|\n/).length - 1;
     let count = 0;
-    for (let line = this.lineAt(bytes, 0); line !== null; line = this.lineAt(bytes, line.next)) count++;
+    for (let at = bytes.indexOf(LF); at !== -1; at = bytes.indexOf(LF, at + 1)) count++;
     return count;
   }
 }

@@ -31,17 +31,22 @@ export function csvRecords(source: Source, known: CsvKnowledge): RecordSource {
     findKeys: null,
     over: (copy) => csvRecords(copy, known),
     named: () => records,
-    records: (layout) => Promise.resolve(readingOf(source, known, layout)),
+    records: (layout) => readingOf(source, known, layout),
   };
   return records;
 }
 
-function readingOf(source: Source, { dialect, head }: CsvKnowledge, { columns }: Layout): RecordReading {
+async function readingOf(
+  source: Source,
+  { dialect, head }: CsvKnowledge,
+  { columns }: Layout,
+): Promise<RecordReading> {
   const { width, byteLength: byteOffset, nextLine: firstLine } = head;
   const pool = new BatchPool({ source: source.ref, width, quote: quoteByteOf(dialect) });
+  const assembler = await createCsvAssembler({ dialect, pool, width, firstLine, byteOffset });
   return {
     bytes: bytesAfter(byteOffset, source.read()),
-    assembler: createCsvAssembler({ dialect, pool, width, firstLine, byteOffset }),
+    assembler,
     pool,
     fields: columns.map(({ index }) => index),
   };

@@ -1,10 +1,9 @@
+import { isUtf8 } from 'node:buffer';
 import type { FormatName, ReadingPlan } from '../../config/reading-plan.js';
 import { SluiceError } from '../../errors/sluice-error.js';
 import { detectJson } from '../../parsers/json/detect.js';
-import { explainNotUtf8 } from '../../sources/encoding/explain-not-utf8.js';
 import { headOf, type SourceHead } from '../../sources/head-of.js';
 import type { OpenedSource } from '../../sources/open-sources.js';
-import { jsonRecords, keysOfHead } from './json-records.js';
 import type { RecordSource } from './record-source.js';
 import { understandCsv } from './understand-csv.js';
 
@@ -21,9 +20,9 @@ export async function understand(opened: OpenedSource, plan: ReadingPlan): Promi
   const format = plan.format ?? formatOf(head, source.ref.name, plan);
   const origin = { encoding: opened.encoding, compression: opened.containers.join(' in ') || null };
   const found = { head, source, atEnd: head.length < HEAD_BYTES };
-  const notText = notTextFindings(found, plan);
+  const notText = await notTextFindings(found, plan);
   const records =
-    format === 'csv' ? await understandCsv(found, origin, plan) : understandJson(found, { ...origin, format }, plan);
+    await (format === 'csv' ? understandCsv(found, origin, plan) : understandJson(found, { ...origin, format }, plan));
   return notText.length === 0 ? records : { ...records, findings: [...notText, ...records.findings] };
 }
 
@@ -32,8 +31,10 @@ export async function understand(opened: OpenedSource, plan: ReadingPlan): Promi
  *
  * @throws SluiceError SOURCE_UNREADABLE when the very first line is not.
  */
-function notTextFindings({ head, source }: SourceHead, { badBytes }: ReadingPlan): string[] {
-  const explained = badBytes === 'reject' ? explainNotUtf8(source.ref.name, head) : null;
+async function notTextFindings({ head, source }: SourceHead, { badBytes }: ReadingPlan): Promise<string[]> {
+  if (badBytes !== 'reject' || isUtf8(head)) return [];
+  const { explainNotUtf8 } = await import('../../sources/encoding/explain-not-utf8.js');
+  const explained = explainNotUtf8(source.ref.name, head);
   if (explained === null) return [];
   const { line, message, hint } = explained;
   if (line === 1) throw new SluiceError('SOURCE_UNREADABLE', message, { hint });
@@ -54,11 +55,12 @@ const WITH_COMMENTS = /\.(?:jsonc|json5)(?:\.(?:gz|bz2|zst|br|xz))?$/i;
 /** A file that is called so holds a table, even when its first field looks like JSON. */
 const TABLE_NAME = /\.(?:csv|tsv|tab|psv)(?:\.(?:gz|bz2|zst|br|xz))?$/i;
 
-function understandJson(
+async function understandJson(
   { head, source, atEnd }: SourceHead & { readonly atEnd: boolean },
   origin: { readonly format: 'ndjson' | 'json'; readonly encoding: string; readonly compression: string | null },
   plan: ReadingPlan,
-): RecordSource {
+): Promise<RecordSource> {
+  const { jsonRecords, keysOfHead } = await import('./json-records.js');
   const known = {
     ...origin,
     json: { ...plan.json, comments: plan.json.comments || WITH_COMMENTS.test(source.ref.name) },

@@ -1,21 +1,10 @@
-import type { Candidate, Candidates } from '../infer/candidates.js';
-import type { ColumnFacts, LongestValue, MostlyType, TypeEvidence } from './column-facts.js';
-import type { DistinctCount } from './distinct-count.js';
+import type { Candidate } from '../infer/candidates.js';
+import type { ColumnFacts, MostlyType, TypeEvidence } from './column-facts.js';
+import type { ColumnNotes } from './column-notes.js';
 import { drawHistogram } from './draw-histogram.js';
 import { shownText } from './shown-text.js';
-import type { Refutation, TypeTrack } from './type-track.js';
+import type { Refutation } from './type-track.js';
 import type { SampledValue } from './value-sample.js';
-
-/** What was gathered of a column. */
-export interface ColumnNotes {
-  readonly candidates: Candidates;
-  readonly track: TypeTrack;
-  /** In the order of the column's type. */
-  readonly extremes: { readonly min: Buffer | null; readonly max: Buffer | null };
-  readonly distinct: DistinctCount;
-  readonly sample: readonly SampledValue[];
-  readonly counts: Pick<ColumnFacts, 'values' | 'nulls' | 'empties'> & { readonly longest: LongestValue | null };
-}
 
 /** Turns what was gathered of a column into what is shown of it. */
 export function describeColumn(notes: ColumnNotes): ColumnFacts {

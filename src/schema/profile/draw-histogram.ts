@@ -1,6 +1,6 @@
 import type { InferredType } from '../infer/inferred-type.js';
 import type { FrequencyHistogram, Histogram, LengthHistogram, RangeHistogram } from './column-facts.js';
-import type { ColumnNotes } from './describe-column.js';
+import type { ColumnNotes } from './column-notes.js';
 import { rankingOf, type Ranking } from './ranking.js';
 import { shownText } from './shown-text.js';
 

@@ -1,9 +1,5 @@
-import { unbrotli } from './brotli.js';
-import { bunzip2 } from './bzip2/bunzip2.js';
 import type { Decompression } from './decompressed.js';
-import { gunzip } from './gzip.js';
-import { unxz } from './xz/unxz.js';
-import { unzstd } from './zstd/unzstd.js';
+import type { Decompressor } from './decompressor.js';
 
 /** A way in which a source is compressed. */
 export interface Compression extends Decompression {
@@ -15,9 +11,17 @@ export interface Compression extends Decompression {
 
 /** All of them. */
 export const compressions: readonly Compression[] = [
-  { container: 'gzip data', magic: '\x1f\x8b', extension: '.gz', decompress: gunzip },
-  { container: 'zstd data', magic: '\x28\xb5\x2f\xfd', extension: '.zst', decompress: unzstd },
-  { container: 'bzip2 data', magic: 'BZh', extension: '.bz2', decompress: bunzip2 },
-  { container: 'xz data', magic: '\xfd7zXZ\0', extension: '.xz', decompress: unxz },
-  { container: 'brotli data', magic: null, extension: '.br', decompress: unbrotli },
+  { container: 'gzip data', magic: '\x1f\x8b', extension: '.gz', decompress: imported(async () => (await import('./gzip.js')).gunzip) },
+  { container: 'zstd data', magic: '\x28\xb5\x2f\xfd', extension: '.zst', decompress: imported(async () => (await import('./zstd/unzstd.js')).unzstd) },
+  { container: 'bzip2 data', magic: 'BZh', extension: '.bz2', decompress: imported(async () => (await import('./bzip2/bunzip2.js')).bunzip2) },
+  { container: 'xz data', magic: '\xfd7zXZ\0', extension: '.xz', decompress: imported(async () => (await import('./xz/unxz.js')).unxz) },
+  { container: 'brotli data', magic: null, extension: '.br', decompress: imported(async () => (await import('./brotli.js')).unbrotli) },
 ];
+
+/** A decompressor that is imported when it is first used: all inputs without it start earlier. */
+function imported(load: () => Promise<Decompressor>): Decompressor {
+  return async function* decompress(input, chunks) {
+    const decompressor = await load();
+    yield* decompressor(input, chunks);
+  };
+}

@@ -1,4 +1,4 @@
-import { ChunkPool } from '../chunk-pool.js';
+import { sharedChunks as chunks, type ChunkPool } from '../chunk-pool.js';
 import { chunkStream } from '../chunk-stream.js';
 import type { Source } from '../source.js';
 import { ByteInput } from './byte-input.js';
@@ -22,7 +22,6 @@ export interface DecompressedOptions {
  * counts compressed bytes. Errors of the data arrive on its streams as SOURCE_CORRUPT or SOURCE_UNREADABLE.
  */
 export function decompressed(source: Source, compression: Decompression, options: DecompressedOptions = {}): Source {
-  const chunks = new ChunkPool();
   return {
     ref: source.ref,
     size: source.size,

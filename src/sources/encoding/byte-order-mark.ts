@@ -1,4 +1,4 @@
-import { UTF16BE, UTF16LE, UTF32BE, UTF32LE, UTF8, type Encoding } from './encoding.js';
+import { UTF16BE, UTF16LE, UTF32BE, UTF32LE, UTF8, type Encoding } from './unicode-encodings.js';
 
 /** A text that says itself how it is encoded. */
 export interface ByteOrderMark {

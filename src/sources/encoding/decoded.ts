@@ -1,4 +1,4 @@
-import { ChunkPool } from '../chunk-pool.js';
+import { sharedChunks as chunks, type ChunkPool } from '../chunk-pool.js';
 import { chunkStream } from '../chunk-stream.js';
 import { CHUNK_BYTES, type Source } from '../source.js';
 import { roomFor, type Decoder } from './decoder.js';
@@ -15,7 +15,6 @@ export interface DecodedOptions {
  * sequences become a byte that is no UTF-8, for the checks of each record to find.
  */
 export function decoded(source: Source, options: DecodedOptions): Source {
-  const chunks = new ChunkPool();
   return {
     ref: source.ref,
     size: source.size,

@@ -1,7 +1,7 @@
 import type { Entry } from 'yauzl';
 import { displaySource } from '../../batch/display-source.js';
 import { SluiceError } from '../../errors/sluice-error.js';
-import { ChunkPool } from '../chunk-pool.js';
+import { sharedChunks as chunks, type ChunkPool } from '../chunk-pool.js';
 import { chunkStream } from '../chunk-stream.js';
 import { decompressed } from '../compression/decompressed.js';
 import type { Source } from '../source.js';
@@ -35,7 +35,6 @@ export function entrySource(archive: SeekableSource, place: EntryPlace): Source 
 
 /** The entry's bytes as they are in the archive. */
 function storedBytes(archive: SeekableSource, { entry, name, start, close }: EntryPlace): Source {
-  const chunks = new ChunkPool();
   let position = 0;
   return {
     ref: { name },

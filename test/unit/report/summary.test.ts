@@ -77,9 +77,9 @@ describe('renderSummary', () => {
   });
 
   test.each([
-    ['validate', 'valid', 2, '2 records checked: all are good for public.orders'],
-    ['validate', 'valid', 1, '1 record checked: all are good for public.orders'],
-    ['validate', 'valid_with_rejects', 2, '3 records checked: 2 are good for public.orders'],
+    ['validate', 'valid', 2, 'checked 2 records: all are good for public.orders'],
+    ['validate', 'valid', 1, 'checked 1 record: all are good for public.orders'],
+    ['validate', 'valid_with_rejects', 2, 'checked 3 records: 2 are good for public.orders'],
     ['validate', 'too_many_rejects', 0, 'too many rejects'],
     ['validate', 'failed', 0, 'failed'],
     ['convert', 'converted', 2, 'converted 2 records'],
@@ -106,7 +106,7 @@ describe('renderSummary', () => {
 
   test('a validation without a table or a database', () => {
     const lines = linesOf({ command: 'validate', outcome: 'valid', table: null, database: '' });
-    expect(lines[0]).toBe('2,000,000 records checked: all are good');
+    expect(lines[0]).toBe('checked 2,000,000 records: all are good');
     expect(lines.at(-1)).toMatch(/^ {2}memory/);
   });
 

@@ -1,7 +1,8 @@
 import iconv from 'iconv-lite';
 import { describe, expect, test } from 'vitest';
 import { explainNotUtf8 } from '../../../../src/sources/encoding/explain-not-utf8.js';
-import { guessEncoding, unicodeByZeros } from '../../../../src/sources/encoding/guess-encoding.js';
+import { guessEncoding } from '../../../../src/sources/encoding/guess-encoding.js';
+import { unicodeByZeros } from '../../../../src/sources/encoding/unicode-by-zeros.js';
 
 const people = (...names: string[]): string =>
   [
