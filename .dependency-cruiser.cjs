@@ -46,6 +46,7 @@ const packages = {
   yauzl: ['sources'],
   fzstd: ['sources'],
   tinyglobby: ['sources'],
+  'p-limit': ['run', 'sinks'],
   zod: ['config', 'schema', 'transforms'],
 };
 

@@ -131,7 +131,13 @@ async function benchCsvParse() {
 
 /** To a reader that takes everything. */
 async function benchConvert() {
-  const convert = (to) => ['sh', '-c', `exec "$0" "$1" convert "$2" --to ${to} > /dev/null`, ...sluice, file('full.csv')];
+  const convert = (to) => [
+    'sh',
+    '-c',
+    `exec "$0" "$1" convert "$2" --to ${to} > /dev/null`,
+    ...sluice,
+    file('full.csv'),
+  ];
   const results = await alternate(Math.min(rounds, 5), {
     'sluice convert, CSV to NDJSON': () => measure(convert('ndjson')),
     'sluice convert, CSV to CSV': () => measure(convert('csv')),
@@ -145,7 +151,11 @@ async function benchInspect() {
     'sluice inspect': () => measure([...sluice, 'inspect', file('full.csv'), '--json']),
   });
   await speedTable('Inspect', results);
-  const { stdout } = await measure([process.execPath, new URL('detect.js', import.meta.url).pathname, file('full.csv')]);
+  const { stdout } = await measure([
+    process.execPath,
+    new URL('detect.js', import.meta.url).pathname,
+    file('full.csv'),
+  ]);
   print(`\nDialect detection: ${stdout.trim()} ms`);
 }
 
@@ -208,7 +218,9 @@ async function speedTable(title, results) {
   print('| | seconds (median) | MB/s | all runs | peak RSS |\n|---|---|---|---|---|');
   for (const [name, { seconds, all, peak }] of Object.entries(results)) {
     const runs = all.map((one) => one.toFixed(2)).join(' ');
-    print(`| ${name} | ${seconds.toFixed(3)} | ${(megabytes / seconds).toFixed(0)} | ${runs} | ${peak.toFixed(0)} MB |`);
+    print(
+      `| ${name} | ${seconds.toFixed(3)} | ${(megabytes / seconds).toFixed(0)} | ${runs} | ${peak.toFixed(0)} MB |`,
+    );
   }
 }
 

@@ -13,7 +13,9 @@ export function addConvertCommand(program: Command, context: CommandContext): vo
     .description('Reads the inputs and writes them as RFC 4180 CSV, TSV or NDJSON, to standard output or a file.')
     .argument('<input...>', 'files, patterns, folders (with --include) or URLs; or - for standard input')
     .optionsGroup('Target:')
-    .addOption(new Option('--to <format>', 'the format to write').choices(['csv', 'tsv', 'ndjson']).makeOptionMandatory())
+    .addOption(
+      new Option('--to <format>', 'the format to write').choices(['csv', 'tsv', 'ndjson']).makeOptionMandatory(),
+    )
     .option('-o, --output <file>', 'where to write; it comes to its place when it is whole (default: standard output)')
     .option('--type <column=type>', 'in NDJSON, numbers and booleans become such; repeatable', collect)
     .option('--infer-types', 'find the types of all other columns, which reads the inputs twice');

@@ -67,5 +67,8 @@ export async function showRun(
 /** The flags without those about what is printed. */
 export function withoutOutput<Flags extends OutputFlags>(flags: Flags): Omit<Flags, keyof OutputFlags> {
   const ours = new Set(['json', 'logFormat', 'logLevel']);
-  return Object.fromEntries(Object.entries(flags).filter(([name]) => !ours.has(name))) as Omit<Flags, keyof OutputFlags>;
+  return Object.fromEntries(Object.entries(flags).filter(([name]) => !ours.has(name))) as Omit<
+    Flags,
+    keyof OutputFlags
+  >;
 }

@@ -16,7 +16,11 @@ export function addValidateCommand(program: Command, context: CommandContext): v
     )
     .argument('<input...>', 'files, patterns, folders (with --include) or URLs; or - for standard input');
   addTargetOptions(command);
-  command.option('--type <column=type>', "without a table: a column's type, such as amount=numeric(12,2); repeatable", collect);
+  command.option(
+    '--type <column=type>',
+    "without a table: a column's type, such as amount=numeric(12,2); repeatable",
+    collect,
+  );
   addReadingOptions(command);
   addRejectOptions(command);
   addOutputOptions(command);

@@ -10,7 +10,11 @@ import { SluiceError } from '../errors/sluice-error.js';
  * @param flags - The flags under their camel-case names, as commander hands them over.
  * @throws SluiceError USAGE naming the flag whose value is wrong, and what it takes.
  */
-export function parseFlags<Schema extends z.ZodType>(command: string, schema: Schema, flags: unknown): z.output<Schema> {
+export function parseFlags<Schema extends z.ZodType>(
+  command: string,
+  schema: Schema,
+  flags: unknown,
+): z.output<Schema> {
   const parsed = schema.safeParse(flags);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;

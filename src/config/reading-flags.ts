@@ -11,8 +11,7 @@ export interface AddedColumn {
 
 /** Where the value of an added column comes from. */
 export type AddedValue =
-  | { readonly kind: 'file' | 'line' | 'loaded_at' }
-  | { readonly kind: 'text'; readonly text: string };
+  { readonly kind: 'file' | 'line' | 'loaded_at' } | { readonly kind: 'text'; readonly text: string };
 
 /** `--delimiter`: one character or more; `\t` or `tab` for a tab; `none`, the empty text, where a line is one field. */
 export const delimiterFlag = z.string().transform((text, context): string => {

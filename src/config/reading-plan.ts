@@ -161,7 +161,7 @@ function givenDialect(data: ReadingFlagValues): GivenDialect {
 }
 
 function assertConsistent({ csv, spelling }: ReadingPlan): void {
-  if (csv.delimiter !== null && csv.delimiter === csv.quote) {
+  if (csv.delimiter !== null && csv.delimiter !== '' && csv.delimiter === csv.quote) {
     throw new SluiceError('USAGE', '--delimiter and --quote are the same.', {
       hint: 'Pass --quote none if the file has no quotes.',
     });

@@ -11,7 +11,7 @@ import type { ConvertOutput } from './convert-output.js';
 import { metered } from './metered.js';
 import type { Layout, RecordReading, RecordSource } from './reading/record-source.js';
 import type { RunRejects } from './run-rejects.js';
-import { Transfer, type TransferPipeline } from './transfers.js';
+import { PipelineTransfer, type TransferPipeline } from './pipeline-transfer.js';
 
 /** What a transfer is put together from. */
 export interface ConvertTransferOptions {
@@ -28,7 +28,7 @@ export interface ConvertTransferOptions {
 }
 
 /** The way of one source's records into a file: bytes → parse → steps → written records. */
-export class ConvertTransfer extends Transfer {
+export class ConvertTransfer extends PipelineTransfer {
   readonly #options: ConvertTransferOptions;
 
   constructor(options: ConvertTransferOptions) {

@@ -56,7 +56,6 @@ async function typesOf(
   return names.map((name, index) => plan.types.get(name) ?? builtInType(inferred[index] ?? 'text'));
 }
 
-
 function namesOf({ names, width }: AgreedColumns): readonly string[] {
   return names ?? Array.from({ length: width }, (_, index) => `column_${index + 1}`);
 }

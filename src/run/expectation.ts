@@ -47,7 +47,11 @@ async function rowsOfTable(
   const table = await openTarget(client, targetName(target, inputs));
   account.table = table.name;
   const hasLateKeys = inputs.every(({ format }) => format !== 'csv');
-  return { inputs, columns: meetTable({ agreed, table, plan: target, addedColumns: [], hasLateKeys }), session: await readSession(client) };
+  return {
+    inputs,
+    columns: meetTable({ agreed, table, plan: target, addedColumns: [], hasLateKeys }),
+    session: await readSession(client),
+  };
 }
 
 /** Without a database, values are read as the embedded one would. */
@@ -66,5 +70,9 @@ async function typesOfInputs(
     return { name, type, notNull: false, hasDefault: false, generated: false, identity: null };
   });
   const filled = columns.map((column, index) => ({ name: column.name, index, column }));
-  return { inputs, columns: { filled, firstLate: filled.length, added: [], ignored: new Set() }, session: PLAIN_SESSION };
+  return {
+    inputs,
+    columns: { filled, firstLate: filled.length, added: [], ignored: new Set() },
+    session: PLAIN_SESSION,
+  };
 }

@@ -34,6 +34,8 @@ export async function inferColumns(
     const reading = await input.records(allColumns(agreed, input));
     for await (const batch of batchesOf(input.source, reading, signal)) inference.observe(batch, reading.fields);
   }
-  const types = inference.types().map((type, index) => typeOfColumn(type, complete.typesOf(agreed.names?.[index] ?? '')));
+  const types = inference
+    .types()
+    .map((type, index) => typeOfColumn(type, complete.typesOf(agreed.names?.[index] ?? '')));
   return { names: agreed.names, types };
 }

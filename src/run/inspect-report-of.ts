@@ -47,7 +47,11 @@ export function inspectReport(findings: Findings): InspectReport {
   };
 }
 
-function inspectedColumns({ names, facts, typesOf }: Findings): (InspectedColumn & { type: ReturnType<typeof typeOfColumn> })[] {
+function inspectedColumns({
+  names,
+  facts,
+  typesOf,
+}: Findings): (InspectedColumn & { type: ReturnType<typeof typeOfColumn> })[] {
   const columnNames = newColumnNames(names);
   return facts.map((fact, index) => ({
     ...fact,

@@ -54,7 +54,14 @@ async function inspected(opened: RecordSource, plan: InspectPlan, run: Inspectio
   const { names, width } = agreedColumns(inputs);
   const profile = new Profile(width, plan.reading.spelling);
   const extent = await observe(profile, input, plan, run);
-  return inspectReport({ input, plan, names: names ?? Array<string>(width).fill(''), typesOf: (name) => complete.typesOf(name), facts: profile.facts(), ...extent });
+  return inspectReport({
+    input,
+    plan,
+    names: names ?? Array<string>(width).fill(''),
+    typesOf: (name) => complete.typesOf(name),
+    facts: profile.facts(),
+    ...extent,
+  });
 }
 
 /** Shows the profile all records, or as many as the plan asks for. */

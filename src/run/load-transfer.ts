@@ -10,7 +10,7 @@ import { TextRepair } from '../transforms/steps/text-repair.js';
 import { metered } from './metered.js';
 import type { Layout, RecordSource } from './reading/record-source.js';
 import type { RunRejects } from './run-rejects.js';
-import { Transfer, type TransferPipeline } from './transfers.js';
+import { PipelineTransfer, type TransferPipeline } from './pipeline-transfer.js';
 
 /** What a transfer is put together from. */
 export interface LoadTransferOptions {
@@ -26,7 +26,7 @@ export interface LoadTransferOptions {
 }
 
 /** The way of one source's records to the rows of a table: bytes → parse → encode → lanes. */
-export class LoadTransfer extends Transfer {
+export class LoadTransfer extends PipelineTransfer {
   readonly #options: LoadTransferOptions;
 
   constructor(options: LoadTransferOptions) {

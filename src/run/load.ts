@@ -5,15 +5,13 @@ import { qualifiedName, quoteIdentifier } from '../schema/identifiers.js';
 import { CopyLane } from '../sinks/copy/copy-lane.js';
 import { CopyLanes } from '../sinks/copy/copy-lanes.js';
 import { assertRunAccounted } from './accounting.js';
-import { encodedColumns } from './encoded-columns.js';
-import { LoadTransfer } from './load-transfer.js';
+import { loadTransfers } from './load-transfers.js';
 import { prepare, type Prepared } from './prepare.js';
 import { openRejecting, type Rejecting } from './rejecting.js';
 import type { RunContext } from './run-context.js';
 import { openRunInputs } from './run-inputs.js';
 import { makeRun, type Run } from './run.js';
 import { keepHeapSmall } from './small-heap.js';
-import { layoutFor } from './target-columns.js';
 import { runTransfers } from './transfers.js';
 
 /**
@@ -34,7 +32,8 @@ async function load(run: Run<LoadPlan>): Promise<void> {
   account.table = prepared.table.name;
   account.tableCreated = prepared.tableCreated;
   const lanes = openLanes(run, prepared, rejecting);
-  const transfers = transfersOf(run, prepared, { lanes, rejecting });
+  const { rejects } = rejecting;
+  const transfers = loadTransfers(prepared, { reading: plan.reading, rejects, writer: lanes });
   await runTransfers(run, transfers, rejecting);
   await lanes.finish();
   account.acknowledged = lanes.loaded;
@@ -69,25 +68,6 @@ function openLanes({ releasers }: Run, prepared: Prepared, { rejects }: Rejectin
   releasers.defer(() => lanes.abandon());
   rejects.onOverBudget(() => void lanes.abandon().then(() => transaction.rollback()));
   return lanes;
-}
-
-function transfersOf(
-  { plan }: Run<LoadPlan>,
-  { inputs, columns, session }: Prepared,
-  { lanes, rejecting }: { readonly lanes: CopyLanes; readonly rejecting: Rejecting },
-): LoadTransfer[] {
-  const options = { session, spelling: plan.reading.spelling, loadedAt: new Date() };
-  return inputs.map(
-    (input) =>
-      new LoadTransfer({
-        input,
-        layout: layoutFor(columns, input),
-        columnsFor: (fields) => encodedColumns(columns, options, { source: input.source.ref, fields }),
-        badBytes: plan.reading.badBytes,
-        rejects: rejecting.rejects,
-        writer: lanes,
-      }),
-  );
 }
 
 /** Everything has been read and acknowledged: decides whether it is kept. */

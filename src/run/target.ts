@@ -95,7 +95,10 @@ function draftTable(draft: TableDraft, plan: TargetPlan): string {
   const columns = newColumnNames(fileColumns)
     .map((plainName, index) => ({ name: mapped.get(index) ?? plainName, type: types[index] }))
     .filter((_, index) => !ignored.has(index));
-  const added = draft.added.map((column) => ({ name: plainName(column.name) ?? column.name, type: typeOfAdded(column) }));
+  const added = draft.added.map((column) => ({
+    name: plainName(column.name) ?? column.name,
+    type: typeOfAdded(column),
+  }));
   return createTableSql({ name, columns: [...columns, ...added] });
 }
 

@@ -1,4 +1,3 @@
-import { pipeline } from 'node:stream/promises';
 import { setMaxListeners } from 'node:events';
 import pLimit from 'p-limit';
 import type { RecordSource } from './reading/record-source.js';
@@ -17,47 +16,17 @@ export interface TransferCounts {
 }
 
 /** The way of one source's records to where they are to go. */
-export abstract class Transfer {
+export interface Transfer {
   readonly input: RecordSource;
-  #counts: () => TransferCounts = () => NOTHING_YET;
-
-  constructor(input: RecordSource) {
-    this.input = input;
-  }
-
   /** How far it is. */
-  counts(): TransferCounts {
-    return this.#counts();
-  }
-
+  counts(): TransferCounts;
   /**
-   * Runs to the end of the source. What it is made of is let go of then: there may be very many transfers.
+   * Runs to the end of the source.
    *
    * @param onProgress - Called after each chunk.
    */
-  async run(signal: AbortSignal, onProgress: () => void): Promise<void> {
-    const { stages, counts } = await this.assemble(onProgress);
-    this.#counts = counts;
-    try {
-      await pipeline(stages, { signal });
-    } finally {
-      const last = counts();
-      this.#counts = () => last;
-    }
-  }
-
-  /** Puts the pipeline together. */
-  protected abstract assemble(onProgress: () => void): Promise<TransferPipeline>;
+  run(signal: AbortSignal, onProgress: () => void): Promise<void>;
 }
-
-/** A transfer that is ready to run. */
-export interface TransferPipeline {
-  /** From the bytes to the sink. */
-  readonly stages: readonly (NodeJS.ReadableStream | NodeJS.WritableStream | NodeJS.ReadWriteStream)[];
-  readonly counts: () => TransferCounts;
-}
-
-const NOTHING_YET: TransferCounts = { read: 0, sent: 0, repaired: 0 };
 
 /** How transfers are run. */
 export interface TransferringOptions {

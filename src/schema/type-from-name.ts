@@ -7,7 +7,9 @@ import type { NewColumnType } from './infer/inferred-type.js';
  * @returns Null when there is no such type among those that values are checked against, or its limits are none.
  */
 export function typeFromName(text: string): ColumnType | null {
-  const match = /^([a-z][a-z0-9 ]*?)\s*(?:\(\s*(\d{1,8})\s*(?:,\s*(-?\d{1,4})\s*)?\))?$/.exec(text.trim().toLowerCase());
+  const match = /^([a-z][a-z0-9 ]*?)\s*(?:\(\s*(\d{1,8})\s*(?:,\s*(-?\d{1,4})\s*)?\))?$/.exec(
+    text.trim().toLowerCase(),
+  );
   if (match === null) return null;
   const [, word, first, second] = match;
   const known = types.get(word.replaceAll(/ +/g, ' '));

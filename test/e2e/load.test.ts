@@ -283,7 +283,16 @@ describe('rejects', () => {
 
   test('a value that would steer the terminal is shown escaped', async () => {
     await sql('create table steering (id int)');
-    const { stderr } = await load('id\n\u001b]0;owned\u0007\u001b[2J\n', ['--table', 'steering']);
+    const { stderr } = await load('id\n\u001b]0;owned\u0007\u001b[2J\n', [
+      '--table',
+      'steering',
+      '--delimiter',
+      ',',
+      '--header',
+      '1',
+      '--skip-lines',
+      '0',
+    ]);
 
     expect(stderr).not.toMatch(/[\x00-\x09\x0b-\x1f\x7f]/);
     expect(stderr).toContain('\\x1b]0;owned');

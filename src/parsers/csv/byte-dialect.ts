@@ -13,7 +13,7 @@ export interface ByteDialect {
 }
 
 /** The `quote` of a dialect in which nothing is quoted: no byte is equal to it. */
-export const NO_QUOTE = -1;
+const NO_QUOTE = -1;
 
 /**
  * The dialect as the byte parser reads it; null when it does not, and csv-parse must: a delimiter or quote of several

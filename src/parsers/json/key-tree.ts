@@ -59,7 +59,7 @@ function wordsOf(pattern: Buffer): Int32Array {
 const NO_BYTES = Buffer.alloc(0);
 
 /** Stands for the column of a key that is passed over. */
-export const IGNORED = -1;
+const IGNORED = -1;
 
 /** Stands for the column of a key that is a fault. */
 export const UNKNOWN = -2;

@@ -36,11 +36,7 @@ export function csvRecords(source: Source, known: CsvKnowledge): RecordSource {
   return records;
 }
 
-async function readingOf(
-  source: Source,
-  { dialect, head }: CsvKnowledge,
-  { columns }: Layout,
-): Promise<RecordReading> {
+async function readingOf(source: Source, { dialect, head }: CsvKnowledge, { columns }: Layout): Promise<RecordReading> {
   const { width, byteLength: byteOffset, nextLine: firstLine } = head;
   const pool = new BatchPool({ source: source.ref, width, quote: quoteByteOf(dialect) });
   const assembler = await createCsvAssembler({ dialect, pool, width, firstLine, byteOffset });

@@ -39,7 +39,12 @@ export function jsonRecords(source: Source, known: JsonKnowledge): RecordSource 
 }
 
 /** The keys that the first bytes of a JSON source show. */
-export function keysOfHead(head: Buffer, atEnd: boolean, source: Source, known: Omit<JsonKnowledge, 'names'>): string[] {
+export function keysOfHead(
+  head: Buffer,
+  atEnd: boolean,
+  source: Source,
+  known: Omit<JsonKnowledge, 'names'>,
+): string[] {
   const tally = new KeyTally();
   const { assembler } = keyReading(source, known, { listener: tally, blockBytes: HEAD_BLOCK_BYTES });
   exhaust(assembler.push(head));
@@ -81,7 +86,10 @@ function shapeOf(source: Source, { format, json }: Omit<JsonKnowledge, 'names'>)
   return { format, select: json.select ?? '', comments: json.comments, source: source.ref.name };
 }
 
-function parserOptions({ json, maxRecordBytes }: Omit<JsonKnowledge, 'names'>): Omit<JsonParserOptions, 'columns' | 'columnOf'> {
+function parserOptions({
+  json,
+  maxRecordBytes,
+}: Omit<JsonKnowledge, 'names'>): Omit<JsonParserOptions, 'columns' | 'columnOf'> {
   return { flatten: json.flatten, maxDepth: json.maxDepth, maxRecordBytes };
 }
 

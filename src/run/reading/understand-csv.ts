@@ -27,7 +27,14 @@ export async function understandCsv(
   const dialect: CsvDialect = { ...detected.dialect, nulls, trim, ragged, maxRecordBytes: plan.maxRecordBytes };
   const { head, source } = await readHead(found, dialect);
   const { facts, pins } = detected;
-  return csvRecords(source, { ...origin, dialect, dialectFacts: facts, head, findings: findingsOf(name, detected), pins });
+  return csvRecords(source, {
+    ...origin,
+    dialect,
+    dialectFacts: facts,
+    head,
+    findings: findingsOf(name, detected),
+    pins,
+  });
 }
 
 /** Places besides the head that are looked at, as shares of the source's size. */

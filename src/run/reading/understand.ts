@@ -21,8 +21,9 @@ export async function understand(opened: OpenedSource, plan: ReadingPlan): Promi
   const origin = { encoding: opened.encoding, compression: opened.containers.join(' in ') || null };
   const found = { head, source, atEnd: head.length < HEAD_BYTES };
   const notText = await notTextFindings(found, plan);
-  const records =
-    await (format === 'csv' ? understandCsv(found, origin, plan) : understandJson(found, { ...origin, format }, plan));
+  const records = await (format === 'csv'
+    ? understandCsv(found, origin, plan)
+    : understandJson(found, { ...origin, format }, plan));
   return notText.length === 0 ? records : { ...records, findings: [...notText, ...records.findings] };
 }
 

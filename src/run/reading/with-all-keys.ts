@@ -19,11 +19,7 @@ export async function withAllKeys(inputs: readonly RecordSource[], signal: Abort
   return { inputs: complete, typesOf: (name) => types.get(name) ?? 0 };
 }
 
-async function completed(
-  input: RecordSource,
-  types: Map<string, number>,
-  signal: AbortSignal,
-): Promise<RecordSource> {
+async function completed(input: RecordSource, types: Map<string, number>, signal: AbortSignal): Promise<RecordSource> {
   if (input.findKeys === null) return input;
   const keys: readonly FoundKey[] = await input.findKeys(signal);
   for (const { name, types: seen } of keys) types.set(name, (types.get(name) ?? 0) | seen);

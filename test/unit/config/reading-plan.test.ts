@@ -10,6 +10,8 @@ describe('a dialect', () => {
     ['\\t', '\t'],
     ['tab', '\t'],
     ['space', ' '],
+    ['none', ''],
+    ['', ''],
     [';', ';'],
     ['||', '||'],
     ['¦', '¦'],
@@ -50,8 +52,9 @@ describe('a dialect', () => {
     ['1000000', 1_000_000],
   ])('--skip-lines %j', (text, lines) => expect(reading({ skipLines: text }).csv.skipLines).toBe(lines));
 
-  test('--null, --trim and --ragged', () => {
-    expect(reading({ null: ['NULL', 'né', ''], trim: true, ragged: 'pad' }).csv).toMatchObject({
+  test('--null, --trim, --ragged and --line-end', () => {
+    expect(reading({ null: ['NULL', 'né', ''], trim: true, ragged: 'pad', lineEnd: 'cr' }).csv).toMatchObject({
+      lineEnd: 'cr',
       nulls: ['NULL', 'né', ''],
       trim: true,
       ragged: 'pad',
@@ -88,9 +91,11 @@ describe('everything else', () => {
     expect(reading({ decimal, thousands: text }).spelling.thousands).toBe(byte);
   });
 
+  test('--json-comments', () => expect(reading({ jsonComments: true }).json.comments).toBe(true));
+
   test('JSON', () => {
     const { format, json } = reading({ format: 'json', select: 'data.*.items', flatten: true, maxDepth: '3' });
-    expect([format, json]).toEqual(['json', { select: 'data.*.items', flatten: true, maxDepth: 3 }]);
+    expect([format, json]).toEqual(['json', { select: 'data.*.items', flatten: true, comments: false, maxDepth: 3 }]);
   });
 
   test('of the command itself', () => {
@@ -101,8 +106,7 @@ describe('everything else', () => {
 
 describe('wrong values name the flag, what it takes and what it was given', () => {
   test.each<[InspectFlags, RegExp]>([
-    [{ delimiter: '' }, /^--delimiter: takes characters that are no line end/],
-    [{ delimiter: '\n' }, /"\\n" is none/],
+    [{ delimiter: '\n' }, /^--delimiter: takes characters that are no line end.*"\\n" is none/],
     [{ delimiter: ';\r' }, /--delimiter/],
     [{ quote: '\r' }, /^--quote: takes characters/],
     [{ comment: '#\n' }, /^--comment: takes characters/],
@@ -158,8 +162,10 @@ describe('flags that contradict each other', () => {
     expect(() => reading(flags)).toThrow(expect.objectContaining({ code: 'USAGE', message }));
   });
 
-  test.each<InspectFlags>([{ decimal: ',', thousands: '.' }, { thousands: ',' }, { quote: 'none' }])(
-    '%j do not',
-    (flags) => expect(() => reading(flags)).not.toThrow(),
-  );
+  test.each<InspectFlags>([
+    { decimal: ',', thousands: '.' },
+    { thousands: ',' },
+    { quote: 'none' },
+    { delimiter: 'none', quote: 'none' },
+  ])('%j do not', (flags) => expect(() => reading(flags)).not.toThrow());
 });

@@ -10,7 +10,7 @@ import { RunAccount } from '../../../src/run/run-account.js';
 import type { RunContext } from '../../../src/run/run-context.js';
 import { RunRejects } from '../../../src/run/run-rejects.js';
 import type { Run } from '../../../src/run/run.js';
-import { runTransfers, type Transfer } from '../../../src/run/transfers.js';
+import { runTransfers } from '../../../src/run/transfers.js';
 import { recordSource } from '../../support/record-sources.js';
 import { rejectedRecord } from '../../support/rejected.js';
 import { bytesSource } from '../../support/sources.js';
@@ -28,7 +28,9 @@ function runOf(jobs: number, signal = new AbortController().signal) {
       return {
         update: (counts) => shown.updates.push(counts),
         log: () => undefined,
-        stop: () => void shown.stopped++,
+        stop: () => {
+          shown.stopped++;
+        },
       };
     },
   };
@@ -50,12 +52,11 @@ function runOf(jobs: number, signal = new AbortController().signal) {
 /** Transfers that note when they run; each takes `turns` turns of the event loop, and ends early when it is told to. */
 function transfersOf(count: number, fail: (index: number) => Error | null = () => null) {
   const state = { running: 0, most: 0, started: [] as number[], aborted: [] as number[] };
-  const transfers = Array.from({ length: count }, (_, index): Transfer & { read: number; sent: number } => {
-    const transfer = {
+  const transfers = Array.from({ length: count }, (_, index) => {
+    let read = 0;
+    return {
       input: recordSource({ names: ['a'], source: bytesSource(Buffer.alloc(10), 10, `${index}.csv`) }),
-      read: 0,
-      sent: 0,
-      repaired: 0,
+      counts: () => ({ read, sent: read, repaired: 0 }),
       async run(signal: AbortSignal, onProgress: () => void): Promise<void> {
         state.started.push(index);
         state.most = Math.max(state.most, ++state.running);
@@ -64,8 +65,7 @@ function transfersOf(count: number, fail: (index: number) => Error | null = () =
             await turn();
             if (signal.aborted) state.aborted.push(index);
             signal.throwIfAborted();
-            transfer.read++;
-            transfer.sent++;
+            read++;
             onProgress();
           }
           const error = fail(index);
@@ -75,7 +75,6 @@ function transfersOf(count: number, fail: (index: number) => Error | null = () =
         }
       },
     };
-    return transfer;
   });
   return { transfers, state };
 }

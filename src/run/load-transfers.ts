@@ -1,0 +1,43 @@
+import type { ReadingPlan } from '../config/reading-plan.js';
+import type { SessionSettings } from '../schema/codecs/codec.js';
+import type { BatchWriter } from '../sinks/copy/copy-sink.js';
+import { encodedColumns } from './encoded-columns.js';
+import { LoadTransfer } from './load-transfer.js';
+import type { RecordSource } from './reading/record-source.js';
+import type { RunRejects } from './run-rejects.js';
+import { layoutFor, type TargetColumns } from './target-columns.js';
+
+/** What the records of inputs become. */
+export interface Destination {
+  readonly inputs: readonly RecordSource[];
+  readonly columns: TargetColumns;
+  readonly session: SessionSettings;
+}
+
+/** How they get there. */
+export interface Passage {
+  readonly reading: ReadingPlan;
+  readonly rejects: RunRejects;
+  /** Takes the rows. */
+  readonly writer: BatchWriter;
+}
+
+/** One transfer for each input; all say that they were loaded at the same time. */
+export function loadTransfers(
+  { inputs, columns, session }: Destination,
+  { reading, rejects, writer }: Passage,
+): LoadTransfer[] {
+  const { spelling, badBytes } = reading;
+  const options = { session, spelling, loadedAt: new Date() };
+  return inputs.map(
+    (input) =>
+      new LoadTransfer({
+        input,
+        layout: layoutFor(columns, input),
+        columnsFor: (fields) => encodedColumns(columns, options, { source: input.source.ref, fields }),
+        badBytes,
+        rejects,
+        writer,
+      }),
+  );
+}
