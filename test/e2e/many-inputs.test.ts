@@ -214,13 +214,13 @@ describe('rejects', () => {
   });
 });
 
-test.each([1, 8, 64])('200 files, %i at a time: every row is there once', async (jobs) => {
+test.each([1, 64])('100 files, %i at a time: every row is there once', async (jobs) => {
   await bench.sql('drop table if exists many; create table many (file int, line int)');
   const text = (file: number): string =>
     `file,line\n${Array.from({ length: 50 }, (_, line) => `${file},${line}\n`).join('')}`;
-  const files = Object.fromEntries(Array.from({ length: 200 }, (_, file) => [`${file}.csv`, text(file)]));
+  const files = Object.fromEntries(Array.from({ length: 100 }, (_, file) => [`${file}.csv`, text(file)]));
   const { exitCode, summary } = await loadAll(files, ['--table', 'many', '--jobs', `${jobs}`]);
-  expect([exitCode, summary.counts.loaded]).toEqual([0, 10_000]);
+  expect([exitCode, summary.counts.loaded]).toEqual([0, 5_000]);
   expectSum(summary);
-  expect(await bench.sql('select count(distinct (file, line))::int as n from many')).toEqual([{ n: 10_000 }]);
+  expect(await bench.sql('select count(distinct (file, line))::int as n from many')).toEqual([{ n: 5_000 }]);
 });

@@ -31,7 +31,7 @@ export function csvRecords(source: Source, known: CsvKnowledge): RecordSource {
     findKeys: null,
     over: (copy) => csvRecords(copy, known),
     named: () => records,
-    records: (layout) => readingOf(source, known, layout),
+    records: (layout) => Promise.resolve(readingOf(source, known, layout)),
   };
   return records;
 }
@@ -39,7 +39,7 @@ export function csvRecords(source: Source, known: CsvKnowledge): RecordSource {
 async function readingOf(source: Source, { dialect, head }: CsvKnowledge, { columns }: Layout): Promise<RecordReading> {
   const { width, byteLength: byteOffset, nextLine: firstLine } = head;
   const pool = new BatchPool({ source: source.ref, width, quote: quoteByteOf(dialect) });
-  const assembler = await createCsvAssembler({ dialect, pool, width, firstLine, byteOffset });
+  const assembler = createCsvAssembler({ dialect, pool, width, firstLine, byteOffset });
   return {
     bytes: bytesAfter(byteOffset, source.read()),
     assembler,

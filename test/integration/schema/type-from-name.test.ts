@@ -13,7 +13,7 @@ afterAll(() => client.end());
 
 const names = [
   ...['boolean', 'bool', 'smallint', 'int2', 'integer', 'int', 'int4', 'bigint', 'int8', 'real', 'float4'],
-  ...['double precision', 'float8', 'float', 'numeric', 'decimal', 'numeric(12,2)', 'decimal(5)', 'numeric(1000,0)'],
+  ...['double precision', 'float8', 'float', 'numeric', 'decimal', 'numeric(12,2)', 'decimal(5,0)', 'numeric(1000,0)'],
   ...['text', 'varchar', 'character varying', 'varchar(1)', 'character varying(10485760)', 'char(7)'],
   ...['uuid', 'date', 'time', 'time without time zone', 'timestamp', 'timestamptz', 'json'],
   ...['jsonb', 'bytea', 'timestamp with time zone', 'timestamp without time zone'],

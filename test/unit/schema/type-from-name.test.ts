@@ -7,6 +7,7 @@ describe('a type', () => {
     ['INT', 'int4', -1, 'integer'],
     [' double   precision ', 'float8', -1, 'double precision'],
     ['decimal', 'numeric', -1, 'numeric'],
+    ['decimal(5)', 'numeric', 327_684, 'numeric(5)'],
     ['numeric(12,2)', 'numeric', 786_438, 'numeric(12,2)'],
     ['Numeric ( 12 , 2 )', 'numeric', 786_438, 'numeric(12,2)'],
     ['character varying(20)', 'varchar', 24, 'character varying(20)'],
