@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SluiceError } from '../errors/sluice-error.js';
 import { parseFlags } from './parse-flags.js';
 import { readingFlags, readingPlan, type ReadingPlan } from './reading-plan.js';
 import { rejectFlags, rejectPlan, type RejectPlan } from './reject-plan.js';
@@ -36,10 +37,21 @@ export type ValidateFlags = z.input<typeof validateFlags>;
 export function resolveValidatePlan(inputs: readonly string[], flags: ValidateFlags): ValidatePlan {
   const data = parseFlags('validate', validateFlags, flags);
   const hasTarget = data.db !== undefined || data.table !== undefined;
+  if (hasTarget ? data.type.length > 0 : data.map.length + data.ignoreColumns.length > 0) throw pointless(hasTarget);
   return Object.freeze({
     reading: readingPlan(inputs, data),
     target: hasTarget ? targetPlan(data) : null,
     rejects: rejectPlan(data),
     types: new Map(data.type),
   });
+}
+
+function pointless(hasTarget: boolean): SluiceError {
+  return hasTarget
+    ? new SluiceError('USAGE', '--type is for a validation without a table.', {
+        hint: "With --table or --db the table's own types hold: leave --type out.",
+      })
+    : new SluiceError('USAGE', '--map and --ignore-columns are about the columns of a table, and none is named.', {
+        hint: 'Name the table with --table, or leave them out.',
+      });
 }

@@ -165,7 +165,7 @@ const bad = { too_many_rejects: 'too many rejects', interrupted: 'interrupted', 
 const endings = {
   load: ', rolled back: nothing was loaded',
   validate: '',
-  convert: ': what was written is not all',
+  convert: ': nothing was written',
 } as const satisfies Record<RunSummary['command'], string>;
 
 /** What the records that went through are called. */

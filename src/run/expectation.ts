@@ -49,7 +49,14 @@ async function rowsOfTable(
   const hasLateKeys = inputs.every(({ format }) => format !== 'csv');
   return {
     inputs,
-    columns: meetTable({ agreed, table, plan: target, addedColumns: [], hasLateKeys }),
+    columns: meetTable({
+      agreed,
+      table,
+      plan: target,
+      addedColumns: [],
+      isFlattened: plan.reading.json.flatten,
+      hasLateKeys,
+    }),
     session: await readSession(client),
   };
 }

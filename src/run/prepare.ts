@@ -59,6 +59,7 @@ export async function prepare(options: PrepareOptions): Promise<Prepared> {
     table,
     plan: plan.target,
     addedColumns: plan.addedColumns,
+    isFlattened: plan.reading.json.flatten,
     hasLateKeys: inputs.every(({ format }) => format !== 'csv'),
   });
   return { inputs, client, transaction, session: await readSession(client), table, tableCreated: !exists, columns };

@@ -28,6 +28,8 @@ export class RunAccount {
   /** Rows that Postgres acknowledged, committed or not. */
   acknowledged = 0;
   committed = false;
+  /** What is sent is out, however the run ends: the standard output of a conversion. */
+  isWrittenAtOnce = false;
   stoppedEarly = false;
   rejectFiles: readonly string[] = [];
   error: SluiceError | null = null;
@@ -61,7 +63,7 @@ export class RunAccount {
 
   /** Rows that are in, or would be; records that are good, or written. */
   get loaded(): number {
-    if (this.#isWritten) return this.#sum('sent');
+    if (this.isWrittenAtOnce) return this.#sum('sent');
     return this.#isGood ? this.acknowledged : 0;
   }
 
@@ -95,17 +97,12 @@ export class RunAccount {
     return this.committed || (this.#isTrial && this.error === null);
   }
 
-  /** What a conversion has written is written, however it ends. */
-  get #isWritten(): boolean {
-    return this.command === 'convert';
-  }
-
   #sum(key: 'bytes' | 'read' | 'rejected' | 'repaired' | 'sent'): number {
     return this.sources.reduce((sum, source) => sum + source[key], 0);
   }
 
   #sourceCount({ name, bytes, read, rejected, sent }: SourceAccount): SourceCount {
-    return { name, bytes, records: read, loaded: this.#isGood || this.#isWritten ? sent : 0, rejected };
+    return { name, bytes, records: read, loaded: this.#isGood || this.isWrittenAtOnce ? sent : 0, rejected };
   }
 
   #outcome(): RunOutcome {

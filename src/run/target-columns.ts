@@ -41,6 +41,8 @@ export interface MeetingOptions {
   readonly table: TargetTable;
   readonly plan: Pick<TargetPlan, 'map' | 'ignoreColumns'>;
   readonly addedColumns: readonly AddedColumn[];
+  /** Members of objects are columns: see `--flatten`. */
+  readonly isFlattened: boolean;
   /** Any record may bring a key that no head has shown: no input is CSV, which has no place for such a column. */
   readonly hasLateKeys: boolean;
 }
@@ -105,14 +107,24 @@ function without(table: TargetTable, added: readonly AddedTarget[]): TargetTable
 }
 
 /** Flags may name keys that come late, too. */
-function fileColumns({ agreed, plan, hasLateKeys }: MeetingOptions): readonly string[] {
+function fileColumns(options: MeetingOptions): readonly string[] {
+  const { agreed, plan, hasLateKeys } = options;
   if (agreed.names === null) return Array.from({ length: agreed.width }, (_, index) => `column_${index + 1}`);
   if (!hasLateKeys) return agreed.names;
-  const { names } = agreed;
+  const names = options.isFlattened ? folded(agreed.names, options.table) : agreed.names;
   const ignored = [...plan.ignoreColumns].flatMap((text) => (names.includes(text) ? [] : text.split(',')));
   const named = [...plan.map.keys(), ...ignored.map((name) => name.trim())];
   const shown = new Set(names.map(comparisonKey));
   return [...names, ...new Set(named.filter((name) => !names.includes(name) && !shown.has(comparisonKey(name))))];
+}
+
+/** An object that has a JSON column of its own goes there whole, so its members are no columns. */
+function folded(names: readonly string[], table: TargetTable): readonly string[] {
+  const known = new Set(table.columns.map(({ name }) => name));
+  const whole = table.columns.filter((column) => kindOf(column) === 'json').map(({ name }) => name);
+  const objectOf = (name: string): string =>
+    known.has(name) ? name : (whole.find((object) => name.startsWith(`${object}_`)) ?? name);
+  return [...new Set(names.map(objectOf))];
 }
 
 /** Columns of the table that no input has shown yet, and in which NULL is what a missing key would leave there anyway. */

@@ -14,7 +14,7 @@ export function typeFromName(text: string): ColumnType | null {
   const [, word, first, second] = match;
   const known = types.get(word.replaceAll(/ +/g, ' '));
   if (known === undefined) return null;
-  const typmod = first === undefined ? -1 : typmodOf(known.name, Number(first), second);
+  const typmod = first === undefined ? (known.typmod ?? -1) : typmodOf(known.name, Number(first), second);
   if (typmod === null) return null;
   const limits = first === undefined ? '' : `(${first}${second === undefined ? '' : `,${second}`})`;
   return { name: known.name, builtIn: true, typmod, display: `${known.display}${limits}`, labels: [] };
@@ -44,7 +44,14 @@ function numericTypmod(precision: number, scale: number): number | null {
 
 const MAX_LENGTH = 10_485_760;
 
-const types = new Map<string, { readonly name: string; readonly display: string }>(
+/** A type, and the `atttypmod` that it has without limits, if it has one. */
+interface KnownType {
+  readonly name: string;
+  readonly display: string;
+  readonly typmod?: number;
+}
+
+const types = new Map<string, KnownType>(
   (
     [
       ['boolean', 'bool', ['bool']],
@@ -68,3 +75,6 @@ const types = new Map<string, { readonly name: string; readonly display: string 
     ] as const
   ).flatMap(([display, name, others]) => [display, ...others].map((word) => [word, { name, display }] as const)),
 );
+// The length of a `char` without one is 1.
+for (const word of ['character', 'char'])
+  types.set(word, { name: 'bpchar', display: 'character(1)', typmod: 1 + HEADER });

@@ -73,7 +73,8 @@ async function understood<Value>(archive: Source, reading: Promise<Value>): Prom
     return await reading;
   } catch (error) {
     if (error instanceof SluiceError) throw error;
-    const reason = printable(error instanceof Error ? error.message : String(error), 200);
+    const said = error instanceof Error ? error.message : String(error);
+    const reason = printable(said.replace(/\.$/, ''), 200);
     throw new SluiceError(
       'SOURCE_CORRUPT',
       `${displaySource(archive.ref.name)} is not a valid zip archive: ${reason}.`,

@@ -26,7 +26,7 @@ describe('docs/cli.md lists the flags of', () => {
 
 /** The flags of a command's own table, and of those that its text says it takes too. */
 function flagsUnder(heading: string): string[] {
-  const shared = documentedHeadings('cli.md', '## ').filter((other) => other.endsWith(" flags"));
+  const shared = documentedHeadings('cli.md', '## ').filter((other) => other.endsWith(' flags'));
   const text = documentedText('cli.md', heading);
   const taken = shared.filter((other) => text.includes(`(#${other.slice(3).toLowerCase().replaceAll(' ', '-')})`));
   return [heading, ...taken].flatMap((one) => documentedRows('cli.md', one).map(([flag]) => flag));

@@ -84,8 +84,8 @@ describe('renderSummary', () => {
     ['validate', 'failed', 0, 'failed'],
     ['convert', 'converted', 2, 'converted 2 records'],
     ['convert', 'converted_with_rejects', 2, 'converted 2 records'],
-    ['convert', 'too_many_rejects', 0, 'too many rejects: what was written is not all'],
-    ['convert', 'interrupted', 0, 'interrupted: what was written is not all'],
+    ['convert', 'too_many_rejects', 0, 'too many rejects: nothing was written'],
+    ['convert', 'interrupted', 0, 'interrupted: nothing was written'],
   ] as const)('%s, %s with %d', (command, outcome, good, headline) => {
     const rejected = outcome.endsWith('_with_rejects') ? 1 : 0;
     const lines = linesOf({

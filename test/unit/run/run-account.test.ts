@@ -8,13 +8,16 @@ interface End {
   readonly command?: RunSummary['command'];
   readonly isTrial?: boolean;
   readonly committed?: boolean;
+  readonly isWrittenAtOnce?: boolean;
   readonly rejected?: number;
   readonly code?: SluiceError['code'];
 }
 
 /** The summary of a run of two sources, of which the second has the rejects. */
-function summaryOf({ command = 'load', isTrial = false, committed = false, rejected = 0, code }: End): RunSummary {
+function summaryOf(end: End): RunSummary {
+  const { command = 'load', isTrial = false, committed = false, isWrittenAtOnce = false, rejected = 0, code } = end;
   const account = new RunAccount(command, isTrial);
+  account.isWrittenAtOnce = isWrittenAtOnce;
   account.sources = [
     { name: 'a.csv', bytes: 10, read: 4, rejected: 0, sent: 4, repaired: 1 },
     { name: 'b.csv', bytes: 20, read: 6, rejected, sent: 6 - rejected, repaired: 2 },
@@ -39,6 +42,7 @@ describe('how a run ended', () => {
     [{ command: 'validate', isTrial: true, rejected: 2, code: 'TOO_MANY_REJECTS' }, 'too_many_rejects', 4],
     [{ code: 'DATABASE_LOST' }, 'failed', 6],
     [{ command: 'convert', code: 'OUTPUT_FAILED' }, 'failed', 1],
+    [{ command: 'convert', isWrittenAtOnce: true, code: 'OUTPUT_FAILED' }, 'failed', 1],
     [{ code: 'INTERRUPTED' }, 'interrupted', 130],
     [{ code: 'TERMINATED' }, 'interrupted', 143],
   ])('%j: %s', (end, outcome, exitCode) => {
@@ -46,9 +50,7 @@ describe('how a run ended', () => {
     expect([summary.outcome, summary.exitCode]).toEqual([outcome, exitCode]);
     const { read, loaded, rejected, rolledBack } = summary.counts;
     expect(loaded + rejected + rolledBack).toBe(read);
-    // What a conversion has written is written, however it ends.
-    const isKept = end.code === undefined || end.command === 'convert';
-    expect(loaded).toBe(isKept ? 10 - rejected : 0);
+    expect(loaded).toBe(end.code === undefined || end.isWrittenAtOnce ? 10 - rejected : 0);
   });
 
   test.each<End>([{ committed: true, rejected: 2 }, { isTrial: true }, { code: 'DATABASE_LOST', rejected: 1 }])(

@@ -21,6 +21,7 @@ function meet({ names, table, map = [], ignore = [], added = [], hasLateKeys = t
     table,
     plan: { map: new Map(map), ignoreColumns: new Set(ignore) },
     addedColumns: added,
+    isFlattened: false,
     hasLateKeys,
   });
 }
