@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { parseTableName, type TableName } from '../schema/table.js';
 import { parseFlags } from './parse-flags.js';
 import { countFlag } from './reading-flags.js';
+import { spelledFlags } from './spelled-flags.js';
 import { readingFlags, readingPlan, type ReadingPlan } from './reading-plan.js';
 
 /** The resolved description of an inspection. */
@@ -11,6 +12,8 @@ export interface InspectPlan {
   readonly table: TableName | null;
   /** How many records are looked at; null: all. */
   readonly sample: number | null;
+  /** The flags about reading that were given, ready for a shell, but for those that a dialect's own flags repeat. */
+  readonly given: readonly string[];
 }
 
 const inspectFlags = z.strictObject({
@@ -35,5 +38,11 @@ export function resolveInspectPlan(inputs: readonly string[], flags: InspectFlag
     reading: readingPlan(inputs, data),
     table: data.table === undefined ? null : parseTableName(data.table),
     sample: data.sample ?? null,
+    given: spelledFlags(flags, NOT_REPEATED),
   });
 }
+
+/** Said anew by what was detected, or of no concern to a load of the one input. */
+const NOT_REPEATED = new Set(
+  'table sample include jobs delimiter quote escape comment lineEnd skipLines header'.split(' '),
+);

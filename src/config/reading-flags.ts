@@ -16,14 +16,14 @@ export type AddedValue =
 /** `--delimiter`: one character or more; `\t` or `tab` for a tab; `none`, the empty text, where a line is one field. */
 export const delimiterFlag = z.string().transform((text, context): string => {
   const named = names.get(text) ?? text;
-  if (!/[\r\n]/.test(named)) return named;
+  if (text !== '' && !/[\r\n]/.test(named)) return named;
   return refuse(context, text, 'characters that are no line end, such as ";" or "||", or \\t for a tab');
 });
 
 /** `--quote`, `--comment`: one character or more, or `none`, which is the empty text. */
 export const bytesFlag = z.string().transform((text, context): string => {
-  if (text === 'none' || text === '') return '';
-  if (!/[\r\n]/.test(text)) return text;
+  if (text === 'none') return '';
+  if (text !== '' && !/[\r\n]/.test(text)) return text;
   return refuse(context, text, 'characters that are no line end, or none');
 });
 

@@ -1,4 +1,6 @@
+import { displaySource } from '../batch/display-source.js';
 import type { ConvertPlan } from '../config/convert-plan.js';
+import { SluiceError } from '../errors/sluice-error.js';
 import type { ColumnType } from '../schema/codecs/codec.js';
 import { spellingFor } from '../schema/spelling/spelling-for.js';
 import { builtInType } from '../schema/type-from-name.js';
@@ -33,6 +35,7 @@ export async function convertedColumns(run: Run<ConvertPlan>, opened: readonly R
   const agreed = agreedColumns(inputs);
   const names = namesOf(agreed);
   assertTyped(plan.types, names);
+  if (names.length === 0) throw noColumns(inputs);
   const types = await typesOf(run, inputs, names);
   const isJson = plan.to === 'ndjson' && inputs.every(({ format }) => format !== 'csv');
   const columns = names.map((name, index): ConvertedColumn => ({
@@ -45,6 +48,11 @@ export async function convertedColumns(run: Run<ConvertPlan>, opened: readonly R
     return isJson ? { ...layout, columns: layout.columns.map((column) => ({ ...column, kind: 'json' })) } : layout;
   };
   return { inputs, columns, layoutOf };
+}
+
+function noColumns([{ source }]: readonly RecordSource[]): SluiceError {
+  const message = `No record of ${displaySource(source.ref.name)} has a key, so there is no column to write.`;
+  return new SluiceError('HEADER_INVALID', message, { hint: 'Look at the input with sluice inspect.' });
 }
 
 async function typesOf(

@@ -49,8 +49,16 @@ function rejectFilesOf(folder: string, inputs: readonly RecordSource[]) {
   const extensions = { csv: 'csv', ndjson: 'ndjson', json: 'json' };
   const sources = inputs.map(({ source, format }) => ({ source: source.ref, extension: extensions[format] }));
   const paths = rejectPaths(folder, sources);
-  return inputs.map(({ source, header }, index) => ({ source: source.ref, header, paths: paths[index] }));
+  return inputs.map(({ source, header, encoding }, index) => ({
+    source: source.ref,
+    // A mark wins over --encoding, so that the same command reads the mended file.
+    header: encoding === 'utf-8' ? header : Buffer.concat([BYTE_ORDER_MARK, header ?? NOTHING]),
+    paths: paths[index],
+  }));
 }
+
+const BYTE_ORDER_MARK = Buffer.from('\ufeff');
+const NOTHING = Buffer.alloc(0);
 
 function tooManyRejects({ plan, account }: Run): SluiceError {
   const { budget } = plan.rejects;

@@ -1,6 +1,9 @@
 import { BatchPool } from '../../batch/batch-pool.js';
+import { displaySource } from '../../batch/display-source.js';
 import type { JsonReading } from '../../config/reading-plan.js';
 import type { Assembler } from '../../parsers/assembler.js';
+import { printable } from '../../errors/printable.js';
+import { SluiceError } from '../../errors/sluice-error.js';
 import { createJsonAssembler, type JsonShape } from '../../parsers/json/json-assembler.js';
 import type { JsonParserOptions } from '../../parsers/json/json-column.js';
 import { KeyTally } from '../../parsers/json/key-tally.js';
@@ -49,12 +52,12 @@ export function keysOfHead(
   const { assembler } = keyReading(source, known, { listener: tally, blockBytes: HEAD_BLOCK_BYTES });
   exhaust(assembler.push(head));
   if (atEnd) exhaust(assembler.end());
-  return tally.findings().map(({ path }) => nameOf(path));
+  return foundKeys(tally, source).map(({ name }) => name);
 }
 
 function readingOf(source: Source, known: JsonKnowledge, { columns, columnOf }: Layout): RecordReading {
   const pool = new BatchPool({ source: source.ref, width: columns.length, quote: QUOTE });
-  const options = { ...parserOptions(known), columns, columnOf: (path: readonly string[]) => columnOf(nameOf(path)) };
+  const options = { ...parserOptions(known), columns, columnOf: oneKeyEach(columnOf) };
   return {
     bytes: source.read(),
     assembler: createJsonAssembler(shapeOf(source, known), options, { pool, listener: null }),
@@ -68,7 +71,7 @@ async function allKeys(source: Source, known: JsonKnowledge, signal: AbortSignal
   const reading = { ...keyReading(source, known, { listener: tally }), bytes: source.read() };
   const batches = batchesOf(source, reading, signal);
   while ((await batches.next()).done !== true);
-  return tally.findings().map(({ path, types }) => ({ name: nameOf(path), types }));
+  return foundKeys(tally, source);
 }
 
 /** A reading that brings no values, but tells a tally of the keys. */
@@ -96,6 +99,39 @@ function parserOptions({
 function exhaust(batches: Iterable<unknown>): void {
   const all = batches[Symbol.iterator]();
   while (all.next().done !== true);
+}
+
+/**
+ * The keys that a tally has, by the names of their columns.
+ *
+ * @throws SluiceError HEADER_INVALID when two of them would be one column.
+ */
+function foundKeys(tally: KeyTally, source: Source): FoundKey[] {
+  const keys = tally.findings().map(({ path, types }) => ({ name: nameOf(path), types }));
+  const names = new Set<string>();
+  for (const { name } of keys) {
+    if (names.has(name)) throw sameColumn(name, source);
+    names.add(name);
+  }
+  return keys;
+}
+
+function sameColumn(name: string, source: Source): SluiceError {
+  const message = `Two keys of ${displaySource(source.ref.name)} would be the one column "${printable(name)}" when objects are flattened.`;
+  return new SluiceError('HEADER_INVALID', message, { hint: 'Leave --flatten out, or rename one of the keys.' });
+}
+
+/** A name that two keys share is that of the first: the other has no column. */
+function oneKeyEach(columnOf: Layout['columnOf']): JsonParserOptions['columnOf'] {
+  const owners = new Map<string, string>();
+  return (path) => {
+    const name = nameOf(path);
+    const key = JSON.stringify(path);
+    const meaning = columnOf(name);
+    if (typeof meaning !== 'number') return meaning;
+    if (!owners.has(name)) owners.set(name, key);
+    return owners.get(name) === key ? meaning : 'unknown';
+  };
 }
 
 /** The name of a column: with `--flatten`, that of `a.b` is `a_b`. */

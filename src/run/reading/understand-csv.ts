@@ -20,9 +20,10 @@ export async function understandCsv(
   origin: Pick<RecordSource, 'encoding' | 'compression'>,
   plan: ReadingPlan,
 ): Promise<RecordSource> {
-  const { nulls, trim, ragged, ...given } = plan.csv;
+  const { nulls, trim, ragged, ...flags } = plan.csv;
   const name = found.source.ref.name;
   const samples = await samplesOf(found);
+  const given = { ...flags, ...separatorLine(found.head, flags) };
   const detected = detectDialect({ source: name, samples, given });
   const dialect: CsvDialect = { ...detected.dialect, nulls, trim, ragged, maxRecordBytes: plan.maxRecordBytes };
   const { head, source } = await readHead(found, dialect);
@@ -35,6 +36,15 @@ export async function understandCsv(
     findings: findingsOf(name, detected),
     pins,
   });
+}
+
+/** Spreadsheets write a first line that says what the delimiter is: `sep=;`. Flags count more. */
+function separatorLine(
+  head: Buffer,
+  { delimiter, skipLines }: Pick<ReadingPlan['csv'], 'delimiter' | 'skipLines'>,
+): { readonly delimiter: string; readonly skipLines: number } | null {
+  const line = /^(?:\u00ef\u00bb\u00bf)?sep=([^\r\n])\r?\n/i.exec(head.toString('latin1', 0, 16));
+  return line === null || delimiter !== null || skipLines !== null ? null : { delimiter: line[1], skipLines: 1 };
 }
 
 /** Places besides the head that are looked at, as shares of the source's size. */

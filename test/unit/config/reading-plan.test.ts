@@ -11,7 +11,6 @@ describe('a dialect', () => {
     ['tab', '\t'],
     ['space', ' '],
     ['none', ''],
-    ['', ''],
     [';', ';'],
     ['||', '||'],
     ['¦', '¦'],
@@ -20,7 +19,6 @@ describe('a dialect', () => {
   test.each([
     ["'", "'"],
     ['none', ''],
-    ['', ''],
     ['``', '``'],
   ])('--quote %j', (text, quote) => expect(reading({ quote: text }).csv.quote).toBe(quote));
 
@@ -108,6 +106,8 @@ describe('wrong values name the flag, what it takes and what it was given', () =
   test.each<[InspectFlags, RegExp]>([
     [{ delimiter: '\n' }, /^--delimiter: takes characters that are no line end.*"\\n" is none/],
     [{ delimiter: ';\r' }, /--delimiter/],
+    [{ delimiter: '' }, /^--delimiter: takes .*"" is none/],
+    [{ quote: '' }, /^--quote: takes .*or none/],
     [{ quote: '\r' }, /^--quote: takes characters/],
     [{ comment: '#\n' }, /^--comment: takes characters/],
     [{ escape: '' }, /^--escape: takes one character/],
