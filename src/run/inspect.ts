@@ -29,7 +29,7 @@ export async function runInspect(plan: InspectPlan, context: RunContext): Promis
   };
   try {
     const opened = await interrupt.race(openInputs(plan.reading, context, release));
-    for (const { findings } of opened) for (const line of findings) context.notice(line);
+    for (const { warnings } of opened) for (const line of warnings) context.notice(line);
     const reports: InspectReport[] = [];
     for (const input of opened) reports.push(await inspected(input, plan, { context, releasers }));
     return reports;

@@ -14,6 +14,6 @@ export async function openRunInputs({ plan, context, releasers, interrupt }: Run
     interrupt.onInterrupt(() => void source.close());
   });
   const inputs = await interrupt.race(opening);
-  for (const { findings } of inputs) for (const line of findings) context.notice(line);
+  for (const { warnings, findings } of inputs) for (const line of [...warnings, ...findings]) context.notice(line);
   return inputs;
 }

@@ -28,6 +28,7 @@ export function recordSource({ name = 'data', format = 'csv', names, width, sour
     encoding: 'utf-8',
     compression: null,
     dialect: [],
+    warnings: [],
     findings: [],
     pins: [],
     findKeys: null,

@@ -8,7 +8,10 @@ import type { Source } from '../../sources/source.js';
 import type { Layout, RecordReading, RecordSource } from './record-source.js';
 
 /** What is known of a CSV source when its head has been read. */
-export interface CsvKnowledge extends Pick<RecordSource, 'findings' | 'pins' | 'encoding' | 'compression'> {
+export interface CsvKnowledge extends Pick<
+  RecordSource,
+  'findings' | 'pins' | 'warnings' | 'encoding' | 'compression'
+> {
   readonly dialect: CsvDialect;
   readonly dialectFacts: RecordSource['dialect'];
   readonly head: CsvHead;
@@ -16,7 +19,7 @@ export interface CsvKnowledge extends Pick<RecordSource, 'findings' | 'pins' | '
 
 /** The records of a CSV source. */
 export function csvRecords(source: Source, known: CsvKnowledge): RecordSource {
-  const { head, findings, pins, encoding, compression } = known;
+  const { head, findings, pins, warnings, encoding, compression } = known;
   const records: RecordSource = {
     source,
     format: 'csv',
@@ -26,6 +29,7 @@ export function csvRecords(source: Source, known: CsvKnowledge): RecordSource {
     encoding,
     compression,
     dialect: known.dialectFacts,
+    warnings,
     findings,
     pins,
     findKeys: null,

@@ -12,7 +12,10 @@ import { batchesOf } from './batches.js';
 import type { FoundKey, Layout, RecordReading, RecordSource } from './record-source.js';
 
 /** What is known of a JSON source when its head has been read. */
-export interface JsonKnowledge extends Pick<RecordSource, 'findings' | 'pins' | 'encoding' | 'compression'> {
+export interface JsonKnowledge extends Pick<
+  RecordSource,
+  'findings' | 'pins' | 'warnings' | 'encoding' | 'compression'
+> {
   readonly format: 'ndjson' | 'json';
   readonly json: JsonReading;
   readonly maxRecordBytes: number;
@@ -22,7 +25,7 @@ export interface JsonKnowledge extends Pick<RecordSource, 'findings' | 'pins' | 
 
 /** The records of a JSON source. */
 export function jsonRecords(source: Source, known: JsonKnowledge): RecordSource {
-  const { format, names, findings, pins, encoding, compression } = known;
+  const { format, names, findings, pins, warnings, encoding, compression } = known;
   return {
     source,
     format,
@@ -32,6 +35,7 @@ export function jsonRecords(source: Source, known: JsonKnowledge): RecordSource 
     encoding,
     compression,
     dialect: [],
+    warnings,
     findings,
     pins,
     findKeys: (signal) => allKeys(source, known, signal),

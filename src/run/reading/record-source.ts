@@ -22,6 +22,8 @@ export interface RecordSource {
   readonly compression: string | null;
   /** How the format is written; empty for one that has no dialects. */
   readonly dialect: readonly DialectFact[];
+  /** What is likely to be wrong with it, a line each. */
+  readonly warnings: readonly string[];
   /** What was found out about it and should be said, a line each. */
   readonly findings: readonly string[];
   /** The flags that spare the next run from finding it out. */

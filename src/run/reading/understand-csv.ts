@@ -17,7 +17,7 @@ import type { RecordSource } from './record-source.js';
  */
 export async function understandCsv(
   found: SourceHead & { readonly atEnd: boolean },
-  origin: Pick<RecordSource, 'encoding' | 'compression'>,
+  origin: Pick<RecordSource, 'encoding' | 'compression' | 'warnings'>,
   plan: ReadingPlan,
 ): Promise<RecordSource> {
   const { nulls, trim, ragged, ...flags } = plan.csv;

@@ -18,13 +18,10 @@ const HEAD_BYTES = 128 * 1024;
 export async function understand(opened: OpenedSource, plan: ReadingPlan): Promise<RecordSource> {
   const { head, source } = await headOf(opened.source, HEAD_BYTES);
   const format = plan.format ?? formatOf(head, source.ref.name, plan);
-  const origin = { encoding: opened.encoding, compression: opened.containers.join(' in ') || null };
   const found = { head, source, atEnd: head.length < HEAD_BYTES };
-  const notText = await notTextFindings(found, plan);
-  const records = await (format === 'csv'
-    ? understandCsv(found, origin, plan)
-    : understandJson(found, { ...origin, format }, plan));
-  return notText.length === 0 ? records : { ...records, findings: [...notText, ...records.findings] };
+  const warnings = await notTextWarnings(found, plan);
+  const origin = { encoding: opened.encoding, compression: opened.containers.join(' in ') || null, warnings };
+  return format === 'csv' ? understandCsv(found, origin, plan) : understandJson(found, { ...origin, format }, plan);
 }
 
 /**
@@ -32,7 +29,7 @@ export async function understand(opened: OpenedSource, plan: ReadingPlan): Promi
  *
  * @throws SluiceError SOURCE_UNREADABLE when the very first line is not.
  */
-async function notTextFindings({ head, source }: SourceHead, { badBytes }: ReadingPlan): Promise<string[]> {
+async function notTextWarnings({ head, source }: SourceHead, { badBytes }: ReadingPlan): Promise<string[]> {
   if (badBytes !== 'reject' || isUtf8(head)) return [];
   const { explainNotUtf8 } = await import('../../sources/encoding/explain-not-utf8.js');
   const explained = explainNotUtf8(source.ref.name, head);
@@ -58,7 +55,7 @@ const TABLE_NAME = /\.(?:csv|tsv|tab|psv)(?:\.(?:gz|bz2|zst|br|xz))?$/i;
 
 async function understandJson(
   { head, source, atEnd }: SourceHead & { readonly atEnd: boolean },
-  origin: { readonly format: 'ndjson' | 'json'; readonly encoding: string; readonly compression: string | null },
+  origin: Pick<RecordSource, 'encoding' | 'compression' | 'warnings'> & { readonly format: 'ndjson' | 'json' },
   plan: ReadingPlan,
 ): Promise<RecordSource> {
   const { jsonRecords, keysOfHead } = await import('./json-records.js');
