@@ -16,7 +16,8 @@ export function typeFromName(text: string): ColumnType | null {
   if (known === undefined) return null;
   const typmod = first === undefined ? (known.typmod ?? -1) : typmodOf(known.name, Number(first), second);
   if (typmod === null) return null;
-  const limits = first === undefined ? '' : `(${first}${second === undefined ? '' : `,${second}`})`;
+  const length = first ?? (known.typmod === undefined ? undefined : String(known.typmod - HEADER));
+  const limits = length === undefined ? '' : `(${length}${second === undefined ? '' : `,${second}`})`;
   return { name: known.name, builtIn: true, typmod, display: `${known.display}${limits}`, labels: [] };
 }
 
@@ -76,5 +77,4 @@ const types = new Map<string, KnownType>(
   ).flatMap(([display, name, others]) => [display, ...others].map((word) => [word, { name, display }] as const)),
 );
 // The length of a `char` without one is 1.
-for (const word of ['character', 'char'])
-  types.set(word, { name: 'bpchar', display: 'character(1)', typmod: 1 + HEADER });
+for (const word of ['character', 'char']) types.set(word, { name: 'bpchar', display: 'character', typmod: 1 + HEADER });

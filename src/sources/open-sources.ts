@@ -79,13 +79,13 @@ const MAX_CONTAINERS = 4;
 
 async function unpack(packed: Packed, options: OpenOptions): Promise<Unpacked[]> {
   const { containers } = packed;
-  const { head, source } = await orClose(packed.source, () => headOf(packed.source, HEAD_BYTES));
+  const { head, source, atEnd } = await orClose(packed.source, () => headOf(packed.source, HEAD_BYTES));
   return orClose(source, async () => {
     if (containers.length > MAX_CONTAINERS) throw tooDeep(source);
     if (zipStart.test(head.toString('latin1', 0, 4))) return unpackArchive({ ...packed, source }, options);
     if (packed.entryName !== null) throw noArchive(source);
     const compression = detectCompression(head, packed.name);
-    if (compression === null) return [{ head, source, containers }];
+    if (compression === null) return [{ head, source, atEnd, containers }];
     const inner = {
       source: decompressed(source, compression),
       entryName: null,

@@ -266,7 +266,19 @@ describe('a line that does not end', () => {
     const file = await open(join(folder, 'data.csv'), 'w');
     for (const chunk of line('a,b\n1,"y\n2,', 300, '\n3,z\n')) await file.write(chunk);
     await file.close();
-    const args = ['load', 'data.csv', '--table', 'stray', '--db', bench.url, '--max-errors', '2', '--json'];
+    const args = [
+      'load',
+      'data.csv',
+      '--table',
+      'stray',
+      '--db',
+      bench.url,
+      '--quote',
+      '"',
+      '--max-errors',
+      '2',
+      '--json',
+    ];
     const { exitCode, stdout } = await startSluice(args, { cwd: folder }).ended;
     const summary = JSON.parse(stdout) as RunSummary;
     expect([exitCode, summary.counts]).toMatchObject([3, { read: 3, loaded: 1, rejected: 2 }]);

@@ -16,7 +16,7 @@ import type { RecordSource } from './record-source.js';
  * @throws SluiceError SOURCE_EMPTY, SOURCE_UNREADABLE, HEADER_INVALID, DIALECT_AMBIGUOUS
  */
 export async function understandCsv(
-  found: SourceHead & { readonly atEnd: boolean },
+  found: SourceHead,
   origin: Pick<RecordSource, 'encoding' | 'compression' | 'warnings'>,
   plan: ReadingPlan,
 ): Promise<RecordSource> {
@@ -52,7 +52,7 @@ const PLACES = [0.3, 0.6, 0.9];
 const SAMPLE_BYTES = 16 * 1024;
 
 /** The head, and for a source that can be sought some other places. */
-async function samplesOf({ head, source, atEnd }: SourceHead & { readonly atEnd: boolean }): Promise<Sample[]> {
+async function samplesOf({ head, source, atEnd }: SourceHead): Promise<Sample[]> {
   const samples: Sample[] = [{ bytes: head, atEnd }];
   const { readAt, size } = source;
   if (atEnd || readAt === null || size === null) return samples;
@@ -78,14 +78,13 @@ function findingsOf(name: string, { findings, facts, pins }: DetectedDialect): s
 
 /** Looks at more and more of the source until its head is whole. */
 async function readHead(
-  found: SourceHead & { readonly atEnd: boolean },
+  found: SourceHead,
   dialect: CsvDialect,
 ): Promise<{ readonly head: CsvHead; readonly source: Source }> {
   let { head: bytes, source, atEnd } = found;
   for (let count = 4 * bytes.length; ; count *= 4) {
     const head = parseHead(bytes, atEnd, { source: source.ref.name, dialect });
     if (head !== null) return { head, source };
-    ({ head: bytes, source } = await headOf(source, count));
-    atEnd = bytes.length < count;
+    ({ head: bytes, source, atEnd } = await headOf(source, count));
   }
 }

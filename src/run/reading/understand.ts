@@ -16,9 +16,9 @@ const HEAD_BYTES = 128 * 1024;
  * @throws SluiceError SOURCE_EMPTY, SOURCE_UNREADABLE, HEADER_INVALID, DIALECT_AMBIGUOUS
  */
 export async function understand(opened: OpenedSource, plan: ReadingPlan): Promise<RecordSource> {
-  const { head, source } = await headOf(opened.source, HEAD_BYTES);
+  const found = await headOf(opened.source, HEAD_BYTES);
+  const { head, source } = found;
   const format = plan.format ?? formatOf(head, source.ref.name, plan);
-  const found = { head, source, atEnd: head.length < HEAD_BYTES };
   const warnings = await notTextWarnings(found, plan);
   const origin = { encoding: opened.encoding, compression: opened.containers.join(' in ') || null, warnings };
   return format === 'csv' ? understandCsv(found, origin, plan) : understandJson(found, { ...origin, format }, plan);
@@ -54,7 +54,7 @@ const WITH_COMMENTS = /\.(?:jsonc|json5)(?:\.(?:gz|bz2|zst|br|xz))?$/i;
 const TABLE_NAME = /\.(?:csv|tsv|tab|psv)(?:\.(?:gz|bz2|zst|br|xz))?$/i;
 
 async function understandJson(
-  { head, source, atEnd }: SourceHead & { readonly atEnd: boolean },
+  { head, source, atEnd }: SourceHead,
   origin: Pick<RecordSource, 'encoding' | 'compression' | 'warnings'> & { readonly format: 'ndjson' | 'json' },
   plan: ReadingPlan,
 ): Promise<RecordSource> {

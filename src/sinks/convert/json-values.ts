@@ -67,7 +67,8 @@ function isNumber(bytes: Buffer, start: number, end: number): boolean {
 /** Whether a number would be there if a zero stood before the point: its last digit and what follows are one. */
 function isNumberAfterZero(bytes: Buffer, point: number, end: number): boolean {
   const lastDigit = skipDigits(bytes, point + 1, end) - 1;
-  return lastDigit > point && isNumber(bytes, lastDigit, end);
+  const hasSecondPoint = lastDigit + 1 < end && bytes[lastDigit + 1] === POINT;
+  return lastDigit > point && !hasSecondPoint && isNumber(bytes, lastDigit, end);
 }
 
 function isJsonSpace(byte: number): boolean {
