@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 /** What fails around a load ends it with the right code, soon, and with nothing half done. */
 import { execFile } from 'node:child_process';
 import { appendFile, chmod, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
@@ -160,7 +161,9 @@ describe('an interrupt', () => {
         if (bytes !== '') stdin.push(bytes);
         const args = ['load', '-', '--table', table, '--db', bench.url, ...flags];
         const loading = sluice(args, { cwd: await tempFolder(), stdin, signal: abort.signal });
-        await until(() => backend('true'));
+        // Before the first line has come, there is no connection yet.
+        if (bytes === '') await sleep(300);
+        else await until(() => backend('true'));
         abort.abort(new SluiceError('INTERRUPTED', 'Interrupted.'));
         expect((await loading).exitCode).toBe(130);
         expect(await backend('true')).toBe(false);
