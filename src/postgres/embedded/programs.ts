@@ -30,7 +30,10 @@ export async function runProgram(run: ProgramRun): Promise<ProgramResult> {
     child.stdout.on('data', hear);
     child.stderr.on('data', hear);
     child.stdin.on('error', () => undefined);
-    child.on('error', (error) => resolve({ ok: false, said: error.message }));
+    child.on('error', (error) => {
+      // One that has been started and is told to end still writes for a moment: its end is waited for.
+      if (child.pid === undefined) resolve({ ok: false, said: error.message });
+    });
     child.on('close', (status) => resolve({ ok: status === 0, said }));
     child.stdin.end(run.input ?? '');
   });
