@@ -1,5 +1,6 @@
 /** The values of the flags about reading: each reads itself once, and says what it takes and what it was given. */
 import { z } from 'zod';
+import type { AddedValue } from '../schema/added-value.js';
 import { refuse } from './refuse.js';
 
 /** A column that `--add-column` asks for. */
@@ -8,10 +9,6 @@ export interface AddedColumn {
   readonly name: string;
   readonly value: AddedValue;
 }
-
-/** Where the value of an added column comes from. */
-export type AddedValue =
-  { readonly kind: 'file' | 'line' | 'loaded_at' } | { readonly kind: 'text'; readonly text: string };
 
 /** `--delimiter`: one character or more; `\t` or `tab` for a tab; `none`, the empty text, where a line is one field. */
 export const delimiterFlag = z.string().transform((text, context): string => {

@@ -10,7 +10,7 @@ import { ConvertTransfer } from './convert-transfer.js';
 import { convertedColumns } from './converted-columns.js';
 import { openRejecting } from './rejecting.js';
 import type { RunContext } from './run-context.js';
-import { openRunInputs } from './run-inputs.js';
+import { openRunInputs, tellFindings } from './run-inputs.js';
 import { makeRun, type Run } from './run.js';
 import { runTransfers } from './transfers.js';
 
@@ -21,7 +21,8 @@ export function runConvert(plan: ConvertPlan, context: RunContext): Promise<RunS
 
 async function convert(run: Run<ConvertPlan>): Promise<void> {
   const { plan, context, account, releasers } = run;
-  const opened = await openRunInputs(run);
+  const opened = await openRunInputs(plan.reading, run);
+  tellFindings(opened, run.context);
   const rejecting = await openRejecting(run, opened);
   const { inputs, columns, layoutOf } = await convertedColumns(run, opened);
   const output = await openConvertOutput(plan.output, context.io);
@@ -35,7 +36,7 @@ async function convert(run: Run<ConvertPlan>): Promise<void> {
   );
   // One after the other: they share one output.
   await runTransfers(run, transfers, { rejects, jobs: 1 });
-  account.acknowledged = account.sources.reduce((sum, { sent }) => sum + sent, 0);
+  account.acknowledged = account.sent;
   account.stoppedEarly ||= output.isClosedByReader;
   await rejecting.settle();
   if (!account.stoppedEarly) assertRunAccounted(account);

@@ -7,7 +7,7 @@ import { builtInType } from '../schema/type-from-name.js';
 import type { ConvertedColumn, ConvertedKind } from '../sinks/convert/converted-column.js';
 import { assertTyped } from './assert-typed.js';
 import { inferColumns } from './infer-columns.js';
-import { agreedColumns, type AgreedColumns } from './reading/agreed-columns.js';
+import { agreedColumns, columnLabels } from './reading/agreed-columns.js';
 import { allColumns } from './reading/layouts.js';
 import type { Layout, RecordSource } from './reading/record-source.js';
 import { repeatable } from './reading/repeatable.js';
@@ -33,7 +33,7 @@ export async function convertedColumns(run: Run<ConvertPlan>, opened: readonly R
   const again = isReadTwice ? await repeatable(opened, run) : opened;
   const { inputs } = await withAllKeys(again, context.io.signal);
   const agreed = agreedColumns(inputs);
-  const names = namesOf(agreed);
+  const names = columnLabels(agreed);
   assertTyped(plan.types, names);
   if (names.length === 0) throw noColumns(inputs);
   const types = await typesOf(run, inputs, names);
@@ -62,10 +62,6 @@ async function typesOf(
 ): Promise<ColumnType[]> {
   const inferred = plan.inferTypes ? (await inferColumns(inputs, plan.reading, context.io.signal)).types : [];
   return names.map((name, index) => plan.types.get(name) ?? builtInType(inferred[index] ?? 'text'));
-}
-
-function namesOf({ names, width }: AgreedColumns): readonly string[] {
-  return names ?? Array.from({ length: width }, (_, index) => `column_${index + 1}`);
 }
 
 function kindOf({ name }: ColumnType): ConvertedKind {

@@ -1,14 +1,14 @@
 import type { TargetPlan } from '../config/target-plan.js';
 import type { ValidatePlan } from '../config/validate-plan.js';
-import { openDatabase } from '../postgres/database.js';
-import { readDatesAs, readSession } from '../postgres/session.js';
+import { readSession } from '../postgres/session.js';
 import type { SessionSettings } from '../schema/codecs/codec.js';
 import { builtInType } from '../schema/type-from-name.js';
 import { assertTyped } from './assert-typed.js';
 import { inferColumns } from './infer-columns.js';
-import { agreedColumns } from './reading/agreed-columns.js';
+import { agreedColumns, columnLabels } from './reading/agreed-columns.js';
 import type { RecordSource } from './reading/record-source.js';
 import { repeatable } from './reading/repeatable.js';
+import { connectFor, openRunDatabase } from './run-database.js';
 import type { Run } from './run.js';
 import { openTarget, targetName } from './target.js';
 import { meetTable, type TargetColumns } from './target-columns.js';
@@ -32,18 +32,13 @@ export async function expectationOf(run: Run<ValidatePlan>, inputs: readonly Rec
 }
 
 async function rowsOfTable(
-  { plan, context, account, releasers, interrupt }: Run<ValidatePlan>,
+  run: Run<ValidatePlan>,
   target: TargetPlan,
   inputs: readonly RecordSource[],
 ): Promise<Expectation> {
   const agreed = agreedColumns(inputs);
-  const { env, cwd, signal } = context.io;
-  const database = await openDatabase({ db: target.db ?? undefined, env, cwd, signal, onNotice: context.notice });
-  releasers.defer(() => database.close());
-  interrupt.onInterrupt(() => void database.close());
-  account.database = database.label;
-  const client = await database.connect();
-  await readDatesAs(client, plan.reading.spelling.dateOrder);
+  const { plan, account } = run;
+  const client = await connectFor(plan.reading, await openRunDatabase(target, run));
   const table = await openTarget(client, targetName(target, inputs));
   account.table = table.name;
   const hasLateKeys = inputs.every(({ format }) => format !== 'csv');
@@ -70,7 +65,7 @@ async function typesOfInputs(
 ): Promise<Expectation> {
   const inputs = await repeatable(opened, { context, releasers });
   const { names, types } = await inferColumns(inputs, plan.reading, context.io.signal);
-  const columnNames = names ?? types.map((_, index) => `column_${index + 1}`);
+  const columnNames = columnLabels({ names, width: types.length });
   assertTyped(plan.types, columnNames);
   const columns = columnNames.map((name, index) => {
     const type = plan.types.get(name) ?? builtInType(types[index]);

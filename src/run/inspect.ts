@@ -6,13 +6,12 @@ import { Interrupt } from './interrupt.js';
 import { agreedColumns } from './reading/agreed-columns.js';
 import { batchesOf } from './reading/batches.js';
 import { allColumns } from './reading/layouts.js';
-import { openInputs } from './reading/open-inputs.js';
-import type { RecordSource } from './reading/record-source.js';
+import type { RecordReading, RecordSource } from './reading/record-source.js';
 import { repeatable } from './reading/repeatable.js';
 import { withAllKeys } from './reading/with-all-keys.js';
-import type { Source } from '../sources/source.js';
 import { Releasers } from './releasers.js';
 import type { RunContext } from './run-context.js';
+import { openRunInputs } from './run-inputs.js';
 
 /**
  * Looks at inputs: how each is written, what its columns hold, and how to load it.
@@ -23,12 +22,8 @@ import type { RunContext } from './run-context.js';
 export async function runInspect(plan: InspectPlan, context: RunContext): Promise<InspectReport[]> {
   const releasers = new Releasers();
   const interrupt = new Interrupt(context.io.signal);
-  const release = (source: Source): void => {
-    releasers.defer(() => source.close());
-    interrupt.onInterrupt(() => void source.close());
-  };
   try {
-    const opened = await interrupt.race(openInputs(plan.reading, context, release));
+    const opened = await openRunInputs(plan.reading, { context, releasers, interrupt });
     for (const { warnings } of opened) for (const line of warnings) context.notice(line);
     const reports: InspectReport[] = [];
     for (const input of opened) reports.push(await inspected(input, plan, { context, releasers }));
@@ -52,9 +47,11 @@ async function inspected(opened: RecordSource, plan: InspectPlan, run: Inspectio
   const complete = await withAllKeys(again, signal);
   const { inputs } = complete;
   const [input] = inputs;
-  const { names, width } = agreedColumns(inputs);
+  const agreed = agreedColumns(inputs);
+  const { names, width } = agreed;
   const profile = new Profile(width, plan.reading.spelling);
-  const extent = await observe(profile, input, plan, run);
+  const reading = await input.records(allColumns(agreed, input));
+  const extent = await observe(profile, { input, reading, sample: plan.sample }, run);
   return inspectReport({
     input,
     plan,
@@ -68,11 +65,9 @@ async function inspected(opened: RecordSource, plan: InspectPlan, run: Inspectio
 /** Shows the profile all records, or as many as the plan asks for. */
 async function observe(
   profile: Profile,
-  input: RecordSource,
-  { sample }: InspectPlan,
+  { input, reading, sample }: { input: RecordSource; reading: RecordReading; sample: number | null },
   { context }: Inspection,
 ): Promise<{ records: number; malformed: number; isSample: boolean }> {
-  const reading = await input.records(allColumns(agreedColumns([input]), input));
   const progress = context.startProgress(input.source.size);
   const limit = sample ?? Infinity;
   let records = 0;

@@ -1,5 +1,4 @@
 import type { LoadPlan } from '../config/load-plan.js';
-import { openDatabase, type Database } from '../postgres/database.js';
 import type { RunSummary } from '../report/summary.js';
 import { qualifiedName, quoteIdentifier } from '../schema/identifiers.js';
 import { CopyLane } from '../sinks/copy/copy-lane.js';
@@ -7,9 +6,10 @@ import { CopyLanes } from '../sinks/copy/copy-lanes.js';
 import { assertRunAccounted } from './accounting.js';
 import { loadTransfers } from './load-transfers.js';
 import { prepare, type Prepared } from './prepare.js';
+import { openRunDatabase } from './run-database.js';
 import { openRejecting, type Rejecting } from './rejecting.js';
 import type { RunContext } from './run-context.js';
-import { openRunInputs } from './run-inputs.js';
+import { openRunInputs, tellFindings } from './run-inputs.js';
 import { makeRun, type Run } from './run.js';
 import { keepHeapSmall } from './small-heap.js';
 import { runTransfers } from './transfers.js';
@@ -25,9 +25,10 @@ export function runLoad(plan: LoadPlan, context: RunContext): Promise<RunSummary
 
 async function load(run: Run<LoadPlan>): Promise<void> {
   const { plan, context, account, releasers } = run;
-  const inputs = await openRunInputs(run);
+  const inputs = await openRunInputs(plan.reading, run);
+  tellFindings(inputs, run.context);
   const rejecting = await openRejecting(run, inputs);
-  const database = await connect(run);
+  const database = await openRunDatabase(plan.target, run);
   const prepared = await prepare({ plan, context, releasers, database, inputs });
   account.table = prepared.table.name;
   account.tableCreated = prepared.tableCreated;
@@ -38,24 +39,6 @@ async function load(run: Run<LoadPlan>): Promise<void> {
   await lanes.finish();
   account.acknowledged = lanes.loaded;
   await settle(run, prepared, rejecting);
-}
-
-async function connect({ plan, context, account, releasers, interrupt }: Run<LoadPlan>): Promise<Database> {
-  const { env, cwd, signal } = context.io;
-  const database = await openDatabase({ db: plan.target.db ?? undefined, env, cwd, signal, onNotice: context.notice });
-  releasers.defer(() => database.close());
-  interrupt.onInterrupt(() => breakOff(database));
-  account.database = database.label;
-  return database;
-}
-
-/** How long the server may take to answer after an interrupt, in milliseconds. */
-const SERVER_GRACE_MS = 3000;
-
-/** Asks the server to stop; if it does not answer in time, the connection is cut. */
-function breakOff(database: Database): void {
-  database.cancel();
-  setTimeout(() => void database.close(), SERVER_GRACE_MS).unref();
 }
 
 /** Opens what rows are sent through. Over budget, sending ends and everything is undone while reading goes on. */

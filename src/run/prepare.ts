@@ -1,7 +1,7 @@
 import type { LoadPlan } from '../config/load-plan.js';
 import type { Client } from '../postgres/client.js';
 import type { Database } from '../postgres/database.js';
-import { readDatesAs, readSession } from '../postgres/session.js';
+import { readSession } from '../postgres/session.js';
 import type { SessionSettings } from '../schema/codecs/codec.js';
 import type { TargetTable } from '../schema/table.js';
 import { inferColumns } from './infer-columns.js';
@@ -10,6 +10,7 @@ import type { RecordSource } from './reading/record-source.js';
 import { repeatable } from './reading/repeatable.js';
 import type { Releasers } from './releasers.js';
 import type { RunContext } from './run-context.js';
+import { connectFor } from './run-database.js';
 import { createTable, openTarget, targetExists, targetName } from './target.js';
 import { meetTable, type TargetColumns } from './target-columns.js';
 import { Transaction } from './transaction.js';
@@ -44,8 +45,7 @@ export interface PrepareOptions {
 export async function prepare(options: PrepareOptions): Promise<Prepared> {
   const { plan, releasers, database } = options;
   const agreed = agreedColumns(options.inputs);
-  const client = await database.connect();
-  await readDatesAs(client, plan.reading.spelling.dateOrder);
+  const client = await connectFor(plan.reading, database);
   const name = targetName(plan.target, options.inputs);
   const exists = await targetExists({ client, name, mayCreate: plan.create || database.embedded });
   const made = exists ? null : await columnsOfNewTable(options);

@@ -61,9 +61,14 @@ export class RunAccount {
     return this.#sum('rejected');
   }
 
+  /** Records that were passed on: what a run without a database has to show for itself. */
+  get sent(): number {
+    return this.#sum('sent');
+  }
+
   /** Rows that are in, or would be; records that are good, or written. */
   get loaded(): number {
-    if (this.isWrittenAtOnce) return this.#sum('sent');
+    if (this.isWrittenAtOnce) return this.sent;
     return this.#isGood ? this.acknowledged : 0;
   }
 

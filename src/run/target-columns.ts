@@ -1,11 +1,13 @@
-import type { AddedColumn, AddedValue } from '../config/reading-flags.js';
+import type { AddedColumn } from '../config/reading-flags.js';
 import type { TargetPlan } from '../config/target-plan.js';
 import { SluiceError } from '../errors/sluice-error.js';
 import { matchColumns } from '../schema/match.js';
+import type { AddedValue } from '../schema/added-value.js';
 import { addedColumn, ignoredColumns } from '../schema/match-flags.js';
 import { comparisonKey } from '../schema/plain-name.js';
 import type { TargetColumn, TargetTable } from '../schema/table.js';
-import type { AgreedColumns } from './reading/agreed-columns.js';
+import { columnLabels, type AgreedColumns } from './reading/agreed-columns.js';
+import { ownIndex } from './reading/layouts.js';
 import type { Layout, RecordSource, WantedColumn } from './reading/record-source.js';
 
 /** A column of the table, and the column of the inputs that fills it. */
@@ -76,11 +78,11 @@ export function meetTable(options: MeetingOptions): TargetColumns {
 }
 
 /** What a reading of one input must bring to fill these columns. */
-export function layoutFor(target: TargetColumns, { names }: RecordSource): Layout {
+export function layoutFor(target: TargetColumns, input: RecordSource): Layout {
   return {
     columns: target.filled.map(({ name, index, column }): WantedColumn => ({
       name,
-      index: names === null ? index : names.indexOf(name),
+      index: ownIndex(input, name, index),
       kind: kindOf(column),
     })),
     columnOf: keyMeanings(target),
@@ -109,8 +111,7 @@ function without(table: TargetTable, added: readonly AddedTarget[]): TargetTable
 /** Flags may name keys that come late, too. */
 function fileColumns(options: MeetingOptions): readonly string[] {
   const { agreed, plan, hasLateKeys } = options;
-  if (agreed.names === null) return Array.from({ length: agreed.width }, (_, index) => `column_${index + 1}`);
-  if (!hasLateKeys) return agreed.names;
+  if (agreed.names === null || !hasLateKeys) return columnLabels(agreed);
   const names = options.isFlattened ? folded(agreed.names, options.table) : agreed.names;
   const ignored = [...plan.ignoreColumns].flatMap((text) => (names.includes(text) ? [] : text.split(',')));
   const named = [...plan.map.keys(), ...ignored.map((name) => name.trim())];

@@ -5,7 +5,7 @@ import { assertRunAccounted } from './accounting.js';
 import { expectationOf } from './expectation.js';
 import { openRejecting } from './rejecting.js';
 import type { RunContext } from './run-context.js';
-import { openRunInputs } from './run-inputs.js';
+import { openRunInputs, tellFindings } from './run-inputs.js';
 import { makeRun, type Run } from './run.js';
 import { runTransfers } from './transfers.js';
 
@@ -19,14 +19,15 @@ export function runValidate(plan: ValidatePlan, context: RunContext): Promise<Ru
 
 async function validate(run: Run<ValidatePlan>): Promise<void> {
   const { plan, account } = run;
-  const opened = await openRunInputs(run);
+  const opened = await openRunInputs(plan.reading, run);
+  tellFindings(opened, run.context);
   const rejecting = await openRejecting(run, opened);
   const expectation = await expectationOf(run, opened);
   const { rejects } = rejecting;
   const transfers = loadTransfers(expectation, { reading: plan.reading, rejects, writer: nowhere });
   await runTransfers(run, transfers, rejecting);
   await rejecting.settle();
-  account.acknowledged = account.sources.reduce((sum, { sent }) => sum + sent, 0);
+  account.acknowledged = account.sent;
   assertRunAccounted(account);
   for (const { source } of expectation.inputs) await source.assertUnchanged();
 }

@@ -33,7 +33,7 @@ export function recordSource({ name = 'data', format = 'csv', names, width, sour
     pins: [],
     findKeys: null,
     over: (copy) => recordSource({ format, names, width: records.width, source: copy }),
-    named: (all) => recordSource({ format, names: all, source: records.source }),
+    knowing: (keys) => recordSource({ format, names: keys.map(({ name }) => name), source: records.source }),
     records: () => {
       const pool = new BatchPool({ source: records.source.ref, width: records.width, quote: 0x22 });
       const assembler = { records: 0, push: () => [], end: () => [] };

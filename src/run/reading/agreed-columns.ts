@@ -10,6 +10,11 @@ export interface AgreedColumns {
   readonly width: number;
 }
 
+/** What columns are called: by their names, or by their places from 1. */
+export function columnLabels({ names, width }: AgreedColumns): readonly string[] {
+  return names ?? Array.from({ length: width }, (_, index) => `column_${index + 1}`);
+}
+
 /**
  * Finds the columns of several inputs: the same in each, in any order. A record of JSON may lack any key, so JSON beside
  * CSV may have fewer; of JSON alone the columns are all keys that there are.

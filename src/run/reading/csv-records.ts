@@ -34,7 +34,7 @@ export function csvRecords(source: Source, known: CsvKnowledge): RecordSource {
     pins,
     findKeys: null,
     over: (copy) => csvRecords(copy, known),
-    named: () => records,
+    knowing: () => records,
     records: (layout) => Promise.resolve(readingOf(source, known, layout)),
   };
   return records;

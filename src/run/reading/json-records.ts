@@ -21,6 +21,8 @@ export interface JsonKnowledge extends Pick<
   readonly maxRecordBytes: number;
   /** The names of all columns that are known of so far. */
   readonly names: readonly string[];
+  /** All keys, when the source has been read through for them. */
+  readonly keys?: readonly FoundKey[];
 }
 
 /** The records of a JSON source. */
@@ -38,9 +40,9 @@ export function jsonRecords(source: Source, known: JsonKnowledge): RecordSource 
     warnings,
     findings,
     pins,
-    findKeys: (signal) => allKeys(source, known, signal),
+    findKeys: (signal) => (known.keys === undefined ? allKeys(source, known, signal) : Promise.resolve(known.keys)),
     over: (copy) => jsonRecords(copy, known),
-    named: (all) => jsonRecords(source, { ...known, names: all }),
+    knowing: (keys) => jsonRecords(source, { ...known, keys, names: keys.map(({ name }) => name) }),
     records: (layout) => Promise.resolve(readingOf(source, known, layout)),
   };
 }

@@ -16,6 +16,6 @@ export function allColumns({ names, width }: AgreedColumns, input: RecordSource)
  *
  * @param index - Its place among the agreed columns: in an input without names, the place in the input too.
  */
-function ownIndex({ names }: RecordSource, name: string, index: number): number {
+export function ownIndex({ names }: RecordSource, name: string, index: number): number {
   return names === null ? index : names.indexOf(name);
 }

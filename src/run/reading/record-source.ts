@@ -3,6 +3,7 @@ import type { BatchPool } from '../../batch/batch-pool.js';
 import type { FormatName } from '../../config/reading-plan.js';
 import type { Assembler } from '../../parsers/assembler.js';
 import type { DialectFact } from '../../report/inspect/inspect-report.js';
+import type { JsonColumnKind } from '../../parsers/json/json-column.js';
 import type { Source } from '../../sources/source.js';
 
 /** A source whose format is known and whose head has been read: somewhere that records come from. */
@@ -35,8 +36,8 @@ export interface RecordSource {
   readonly findKeys: ((signal: AbortSignal) => Promise<readonly FoundKey[]>) | null;
   /** The same records, from a copy of the source. */
   over(copy: Source): RecordSource;
-  /** The same records, with these names: those of `findKeys`. */
-  named(names: readonly string[]): RecordSource;
+  /** The same records, from a source whose keys have been found. */
+  knowing(keys: readonly FoundKey[]): RecordSource;
   /** Reads all its records; again only if the source is repeatable, and one reading after the other. */
   records(layout: Layout): Promise<RecordReading>;
 }
@@ -61,8 +62,8 @@ export interface WantedColumn {
   readonly name: string;
   /** The column's index in the file, where it has one. */
   readonly index: number;
-  /** What is made of a value that is an object, an array or a quoted string: see the JSON parsers. */
-  readonly kind: 'json' | 'text' | 'scalar';
+  /** What is made of a value that is an object, an array or a quoted string. */
+  readonly kind: JsonColumnKind;
 }
 
 /** One reading of all records. */

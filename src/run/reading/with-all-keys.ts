@@ -23,5 +23,5 @@ async function completed(input: RecordSource, types: Map<string, number>, signal
   if (input.findKeys === null) return input;
   const keys: readonly FoundKey[] = await input.findKeys(signal);
   for (const { name, types: seen } of keys) types.set(name, (types.get(name) ?? 0) | seen);
-  return input.named(keys.map(({ name }) => name));
+  return input.knowing(keys);
 }

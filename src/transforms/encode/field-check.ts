@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
-import { FieldForm, NULL_START, PLACE_SIZE, type Batch } from '../../batch/batch.js';
-import { readField } from '../../batch/read-field.js';
+import { PLACE_SIZE, type Batch } from '../../batch/batch.js';
+import { FieldValues } from '../../batch/field-values.js';
 import { Verdict, type VerdictCode } from '../../schema/codecs/codec.js';
 import { isSafeBatch } from '../steps/safe-text.js';
 import type { CopyBuffer } from './copy-buffer.js';
@@ -10,7 +10,7 @@ import type { EncodedColumn } from './encoded-column.js';
 export class FieldCheck {
   #batch!: Batch;
   #suspect = false;
-  #scratch = Buffer.allocUnsafeSlow(4096);
+  readonly #values = new FieldValues();
 
   /** Turns to a batch and finds out, for all of it at once, whether its text is safe. */
   start(batch: Batch): void {
@@ -33,14 +33,7 @@ export class FieldCheck {
   /** The value of a column with its form undone, valid until the next call; null for NULL. */
   value(record: number, column: EncodedColumn): Buffer | null {
     if (typeof column.field !== 'number') return column.field.bytes.subarray(0, column.field.fill(this.#batch, record));
-    const { bytes, spans, forms, width } = this.#batch;
-    const field = record * width + column.field;
-    const start = spans[2 * field];
-    const end = spans[2 * field + 1];
-    if (start === NULL_START) return null;
-    if (forms[field] === FieldForm.plain) return bytes.subarray(start, end);
-    if (this.#scratch.length < end - start) this.#scratch = Buffer.allocUnsafeSlow(2 * (end - start));
-    return this.#scratch.subarray(0, readField(this.#batch, field, this.#scratch));
+    return this.#values.of(this.#batch, record * this.#batch.width + column.field);
   }
 
   /**
@@ -50,13 +43,9 @@ export class FieldCheck {
   verdict(value: Buffer | null, column: EncodedColumn, output: CopyBuffer): VerdictCode {
     if (value === null) return column.nullable ? Verdict.accepted : Verdict.notNull;
     if (this.#suspect && !isUtf8(value)) return Verdict.badUtf8;
-    if ((this.#suspect || this.#isUnescaped(value)) && value.includes(0)) return Verdict.nulByte;
+    // An escape may have been that of a NUL byte, which the block does not show.
+    if ((this.#suspect || this.#values.hasUndone(value)) && value.includes(0)) return Verdict.nulByte;
     return column.codec === null ? Verdict.undecided : column.codec(value, 0, value.length, output);
-  }
-
-  /** Its form has been undone, and an escape may have been that of a NUL byte, which the block does not show. */
-  #isUnescaped(value: Buffer): boolean {
-    return value.buffer === this.#scratch.buffer;
   }
 }
 

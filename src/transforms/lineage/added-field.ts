@@ -2,11 +2,8 @@ import type { BatchPlaces } from '../../batch/batch.js';
 import { PLACE_SIZE } from '../../batch/batch.js';
 import type { SourceRef } from '../../batch/place.js';
 import { writeDigits } from '../../batch/write-digits.js';
+import type { AddedValue } from '../../schema/added-value.js';
 import type { ComputedField } from '../encode/computed-field.js';
-
-/** What `--add-column` asks a column to hold. */
-export type AddedValue =
-  { readonly kind: 'file' | 'line' | 'loaded_at' } | { readonly kind: 'text'; readonly text: string };
 
 /** What added values are taken from. */
 export interface Lineage {

@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
-import { FieldForm, moveRecord, NULL_START, placeOf, rawRecord, type Batch } from '../../batch/batch.js';
+import { moveRecord, placeOf, rawRecord, type Batch } from '../../batch/batch.js';
 import type { Fault, FaultKind } from '../../batch/faults.js';
-import { readField } from '../../batch/read-field.js';
+import { FieldValues } from '../../batch/field-values.js';
 import { invalidUtf8 } from './invalid-utf8.js';
 import { isUtf8Batch } from './safe-text.js';
 import type { Step } from './step.js';
@@ -32,18 +32,9 @@ export function rejectBadText(names: readonly string[]): Step {
 function faultsOf(batch: Batch, record: number, kinds: readonly FaultKind[]): Fault[] {
   const faults: Fault[] = [];
   for (const [column, kind] of kinds.entries()) {
-    const field = record * batch.width + column;
-    const value = batch.spans[2 * field] === NULL_START ? null : valueOf(batch, field);
+    // A reader for each, as the values of a record are told together.
+    const value = new FieldValues().of(batch, record * batch.width + column);
     if (value !== null && !isUtf8(value)) faults.push({ kind, value });
   }
   return faults;
-}
-
-/** A field's value; a rare record's, so it may be a buffer of its own. */
-function valueOf(batch: Batch, field: number): Buffer {
-  const start = batch.spans[2 * field];
-  const end = batch.spans[2 * field + 1];
-  if (batch.forms[field] === FieldForm.plain) return batch.bytes.subarray(start, end);
-  const value = Buffer.allocUnsafe(end - start);
-  return value.subarray(0, readField(batch, field, value));
 }

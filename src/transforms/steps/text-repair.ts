@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
-import { FieldForm, NULL_START, type Batch } from '../../batch/batch.js';
+import { FieldForm, type Batch } from '../../batch/batch.js';
 import { allocateBlock } from '../../batch/batch-pool.js';
-import { readField } from '../../batch/read-field.js';
+import { FieldValues } from '../../batch/field-values.js';
 import { sequenceLength } from '../../batch/utf8-sequence.js';
 import { isSafeBatch } from './safe-text.js';
 
@@ -21,7 +21,7 @@ export class TextRepair {
   readonly #changed: number[] = [];
   #values = Buffer.allocUnsafeSlow(4096);
   #length = 0;
-  #scratch = Buffer.allocUnsafeSlow(4096);
+  readonly #read = new FieldValues();
 
   /**
    * @param repair - What to do.
@@ -57,8 +57,8 @@ export class TextRepair {
 
   /** Puts a field's value among the repaired ones, with its span there, unless it is sound. */
   #repairField(batch: Batch, field: number): boolean {
-    const value = this.#valueOf(batch, field);
-    if (isUtf8(value) && !value.includes(0)) return false;
+    const value = this.#read.of(batch, field);
+    if (value === null || (isUtf8(value) && !value.includes(0))) return false;
     this.#reserve(REPLACEMENT.length * value.length);
     const start = this.#length;
     this.#length = writeRepaired(value, this.#repair, this.#values, start);
@@ -67,14 +67,6 @@ export class TextRepair {
     batch.forms[field] = FieldForm.plain;
     this.#changed.push(field);
     return true;
-  }
-
-  #valueOf(batch: Batch, field: number): Buffer {
-    const start = batch.spans[2 * field];
-    const end = batch.spans[2 * field + 1];
-    if (batch.forms[field] === FieldForm.plain) return batch.bytes.subarray(start, end);
-    if (this.#scratch.length < end - start) this.#scratch = Buffer.allocUnsafeSlow(2 * (end - start));
-    return this.#scratch.subarray(0, readField(batch, field, this.#scratch));
   }
 
   #reserve(room: number): void {
@@ -103,8 +95,8 @@ function hasEscapes({ forms, recordCount, width }: Batch): boolean {
 }
 
 /** An escape may be that of a NUL byte in a block that has none. */
-function mayBeUnsafe({ spans, forms }: Batch, field: number, isSuspect: boolean): boolean {
-  return spans[2 * field] !== NULL_START && (isSuspect || forms[field] === FieldForm.jsonEscapes);
+function mayBeUnsafe({ forms }: Batch, field: number, isSuspect: boolean): boolean {
+  return isSuspect || forms[field] === FieldForm.jsonEscapes;
 }
 
 /** Writes a value without its bad bytes from `at` on; returns where it ends. */

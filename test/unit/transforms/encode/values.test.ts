@@ -6,7 +6,8 @@ import { codecFor } from '../../../../src/schema/codecs/registry.js';
 import { spellingFor } from '../../../../src/schema/spelling/spelling-for.js';
 import type { EncodedColumn } from '../../../../src/transforms/encode/encoded-column.js';
 import { Encoder } from '../../../../src/transforms/encode/encoder.js';
-import { type AddedValue, addedField } from '../../../../src/transforms/lineage/added-field.js';
+import type { AddedValue } from '../../../../src/schema/added-value.js';
+import { addedField } from '../../../../src/transforms/lineage/added-field.js';
 import { TextRepair } from '../../../../src/transforms/steps/text-repair.js';
 import { batchOf } from '../../../support/batches.js';
 

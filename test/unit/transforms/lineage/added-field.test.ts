@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { codecFor } from '../../../../src/schema/codecs/registry.js';
 import type { EncodedColumn } from '../../../../src/transforms/encode/encoded-column.js';
-import { type AddedValue, addedField } from '../../../../src/transforms/lineage/added-field.js';
+import type { AddedValue } from '../../../../src/schema/added-value.js';
+import { addedField } from '../../../../src/transforms/lineage/added-field.js';
 import { assertFits } from '../../../../src/transforms/lineage/assert-fits.js';
 import { batchOf } from '../../../support/batches.js';
 

@@ -1,0 +1,26 @@
+import { FieldForm, NULL_START, type Batch } from './batch.js';
+import { readField } from './read-field.js';
+
+/** Reads single fields of batches, whatever their form: a plain one where it stands, others in memory of its own. */
+export class FieldValues {
+  #scratch = Buffer.allocUnsafeSlow(0);
+
+  /**
+   * The value of a field, or null for NULL: valid until the next call.
+   *
+   * @param field - `record * width + column`.
+   */
+  of(batch: Batch, field: number): Buffer | null {
+    const start = batch.spans[2 * field];
+    const end = batch.spans[2 * field + 1];
+    if (start === NULL_START) return null;
+    if (batch.forms[field] === FieldForm.plain) return batch.bytes.subarray(start, end);
+    if (this.#scratch.length < end - start) this.#scratch = Buffer.allocUnsafeSlow(2 * (end - start));
+    return this.#scratch.subarray(0, readField(batch, field, this.#scratch));
+  }
+
+  /** Whether the form of a value that `of` gave had to be undone. */
+  hasUndone(value: Buffer): boolean {
+    return value.buffer === this.#scratch.buffer;
+  }
+}
