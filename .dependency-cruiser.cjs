@@ -99,7 +99,7 @@ module.exports = {
         'bin is a few lines that call the built run() on the real process; all else can then be tested in this one.',
       severity: 'error',
       from: { path: '^bin/' },
-      to: { path: '^(src|dist|bench|test|scripts)/', pathNot: '^dist/cli/' },
+      to: { path: '^(src|dist|bench|test|scripts)/', pathNot: '^dist/bundle/' },
     },
     {
       name: 'src-stands-alone',

@@ -4,18 +4,17 @@
  */
 import { createReadStream } from 'node:fs';
 import { BatchPool } from '../dist/batch/batch-pool.js';
-import { BlockAssembler } from '../dist/parsers/block-assembler.js';
-import { CsvBlockParser } from '../dist/parsers/csv/csv-block-parser.js';
+import { createCsvAssembler } from '../dist/parsers/csv/csv-assembler.js';
+import { DEFAULT_DIALECT } from '../dist/parsers/csv/dialect.js';
 import { codecFor } from '../dist/schema/codecs/registry.js';
 import { Encoder } from '../dist/transforms/encode/encoder.js';
 
 const types = 'int8 uuid text text text numeric int4 timestamptz bool int4'.split(' ');
 const NUMERIC_12_2 = ((12 << 16) | 2) + 4;
-const dialect = { delimiter: 0x2c, quote: 0x22, nulls: [], maxRecordBytes: 1 << 24 };
+const width = types.length;
 
-const pool = new BatchPool({ source: { name: 'bench' }, width: types.length, quote: dialect.quote });
-const parser = new CsvBlockParser({ dialect, width: types.length, firstLine: 1 });
-const assembler = new BlockAssembler(parser, pool, 0);
+const pool = new BatchPool({ source: { name: 'bench' }, width, quote: '"'.charCodeAt(0) });
+const assembler = createCsvAssembler({ dialect: DEFAULT_DIALECT, pool, width, firstLine: 1, byteOffset: 0 });
 let rejected = 0;
 let bytes = 0;
 const encoder = new Encoder({
@@ -27,7 +26,7 @@ for await (const chunk of createReadStream(process.argv[2], { highWaterMark: 512
   encode(assembler.push(chunk));
 encode(assembler.end());
 // The header is the one record whose values are not what they should be.
-process.stdout.write(`${JSON.stringify({ records: parser.records, rejected, bytes })}\n`);
+process.stdout.write(`${JSON.stringify({ records: assembler.records, rejected, bytes })}\n`);
 
 function column(name, field) {
   const type = { name, builtIn: true, typmod: name === 'numeric' ? NUMERIC_12_2 : -1, display: name, labels: [] };

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-import { run } from '../dist/cli/run.js';
-import { listenForSignals } from '../dist/cli/signals.js';
+import { run } from '../dist/bundle/run.js';
+import { listenForSignals } from '../dist/bundle/signals.js';
 
 const { signal, stop } = listenForSignals();
 // The exit code tells how the run ended, and a run may have committed before its last line can't be printed. So a

@@ -9,20 +9,18 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 process.exitCode = build();
 useHooks();
 
-/** Compiles src to dist; without the dev dependencies (`--omit=dev`) there is nothing to compile with. */
+/** Builds dist from src; without the dev dependencies (`--omit=dev`) there is nothing to build with. */
 function build() {
-  const compiler = findCompiler();
-  if (!compiler) return 0;
-  return (
-    spawnSync(process.execPath, [compiler, '-p', 'tsconfig.build.json'], { cwd: root, stdio: 'inherit' }).status ?? 1
-  );
+  if (!canBuild()) return 0;
+  const options = { cwd: root, stdio: 'inherit', shell: process.platform === 'win32' };
+  return spawnSync('npm', ['run', '--silent', 'build'], options).status ?? 1;
 }
 
-function findCompiler() {
+function canBuild() {
   try {
-    return createRequire(import.meta.url).resolve('typescript/bin/tsc');
+    return createRequire(import.meta.url).resolve('typescript/bin/tsc') !== '';
   } catch {
-    return undefined;
+    return false;
   }
 }
 
