@@ -20,13 +20,25 @@ export interface FaultKind {
   readonly hint: string | null;
   /** The five-character SQLSTATE that Postgres gave or would give; null where it has none. */
   readonly sqlstate: string | null;
+  /**
+   * What the value of such a fault is: the value of a field, or words that say where in the record it is, such as
+   * `column 17, found "tru}"`. Default: a value.
+   */
+  readonly shows?: 'value' | 'place';
+  /** Of stage `database` only: the constraint that Postgres names, or null. */
+  readonly constraint?: string | null;
 }
 
 /** One fault of one record. */
 export interface Fault {
   readonly kind: FaultKind;
-  /** The value's bytes, with quotes undone: valid only during the call. Null when the fault has no value (NULL too). */
+  /**
+   * The value's bytes, with quotes undone, or what else {@link FaultKind.shows} says: valid only during the call. Null when
+   * the fault has none (NULL too).
+   */
   readonly value: Buffer | null;
+  /** Of stage `database` only: what Postgres adds, such as the key that is there already; or null. */
+  readonly detail?: string | null;
 }
 
 /** One record that can't be loaded, with all its faults (at least one). */

@@ -26,6 +26,6 @@ function endAtOnce(name: NodeJS.Signals): void {
 
 function interruption(name: NodeJS.Signals): SluiceError {
   return name === 'SIGINT'
-    ? new SluiceError('INTERRUPTED', 'Interrupted: nothing was loaded.')
-    : new SluiceError('TERMINATED', 'Told to end (SIGTERM): nothing was loaded.');
+    ? new SluiceError('INTERRUPTED', 'Interrupted.')
+    : new SluiceError('TERMINATED', 'Told to end (SIGTERM).');
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { SluiceError } from '../errors/sluice-error.js';
 import type { ValueSpelling } from '../schema/spelling/spelling-for.js';
+import { formatFlags, type FormatFlag, type FormatName } from './format-flags.js';
 import {
   bytesFlag,
   byteCountFlag,
@@ -12,9 +13,6 @@ import {
   numberMarkFlag,
 } from './reading-flags.js';
 
-/** The formats that are read. */
-export type FormatName = 'csv' | 'ndjson' | 'json';
-
 /** What is asked of the inputs and of how they are read, with nothing left to interpret but the inputs themselves. */
 export interface ReadingPlan {
   /** Paths, globs, URLs, or `-`; at least one. */
@@ -25,6 +23,8 @@ export interface ReadingPlan {
   readonly jobs: number;
   /** `--format`; null: by content, then by name. */
   readonly format: FormatName | null;
+  /** The flags given that have a meaning for some formats only. */
+  readonly formatFlags: readonly FormatFlag[];
   /** `--encoding`; null: UTF-8, or what a byte order mark says. */
   readonly encoding: string | null;
   /** What becomes of bytes that are no text. */
@@ -98,11 +98,11 @@ export const readingFlags = {
   skipLines: countFlag(0, 1_000_000).optional(),
   header: headerFlag.optional(),
   null: z.array(z.string()).default([]),
-  ragged: z.enum(['reject', 'pad', 'truncate']).default('reject'),
+  ragged: z.enum(['reject', 'pad', 'truncate']).optional(),
   select: z.string().min(1).optional(),
   flatten: z.boolean().default(false),
   jsonComments: z.boolean().default(false),
-  maxDepth: countFlag(1, 10_000).default(DEFAULT_MAX_DEPTH),
+  maxDepth: countFlag(1, 10_000).optional(),
   trim: z.boolean().default(false),
   decimal: numberMarkFlag.optional(),
   thousands: numberMarkFlag.optional(),
@@ -117,7 +117,7 @@ type ReadingFlagValues = z.output<z.ZodObject<typeof readingFlags>>;
  *
  * @param inputs - The positional arguments.
  * @param data - The flags, each already read.
- * @throws SluiceError USAGE when flags contradict each other.
+ * @throws SluiceError USAGE when flags contradict each other, or `--format`.
  */
 export function readingPlan(inputs: readonly string[], data: ReadingFlagValues): ReadingPlan {
   const plan: ReadingPlan = {
@@ -125,6 +125,7 @@ export function readingPlan(inputs: readonly string[], data: ReadingFlagValues):
     include: data.include,
     jobs: data.jobs,
     format: data.format ?? null,
+    formatFlags: formatFlags(data, data.format ?? null),
     encoding: data.encoding ?? null,
     badBytes: data.badBytes,
     maxRecordBytes: data.maxRecordBytes,
@@ -133,7 +134,7 @@ export function readingPlan(inputs: readonly string[], data: ReadingFlagValues):
       select: data.select ?? null,
       flatten: data.flatten,
       comments: data.jsonComments,
-      maxDepth: data.maxDepth,
+      maxDepth: data.maxDepth ?? DEFAULT_MAX_DEPTH,
     },
     spelling: {
       decimal: data.decimal ?? null,
@@ -149,15 +150,20 @@ function givenDialect(data: ReadingFlagValues): GivenDialect {
   return {
     delimiter: data.delimiter ?? null,
     quote: data.quote ?? null,
-    escape: data.escape === 'quote' ? (data.quote ?? '"') : (data.escape ?? null),
+    escape: givenEscape(data),
     comment: data.comment ?? null,
     lineEnd: data.lineEnd ?? null,
     skipLines: data.skipLines ?? null,
     headerLines: data.header ?? null,
     nulls: data.null,
     trim: data.trim,
-    ragged: data.ragged,
+    ragged: data.ragged ?? 'reject',
   };
+}
+
+/** Where quotes are doubled, the quote is its own escape. */
+function givenEscape({ escape, quote }: ReadingFlagValues): string | null {
+  return escape === 'quote' ? (quote ?? '"') : (escape ?? null);
 }
 
 function assertConsistent({ csv, spelling }: ReadingPlan): void {

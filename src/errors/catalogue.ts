@@ -27,6 +27,10 @@ export const catalogue = {
     meaning: "The file's columns and the table's don't meet.",
   },
   HEADER_INVALID: { exitCode: ExitCode.usage, meaning: "The file's header can't be used as column names." },
+  TOO_MANY_KEYS: {
+    exitCode: ExitCode.usage,
+    meaning: 'The records of JSON have more different keys than columns are made of.',
+  },
   HEADERS_DIFFER: { exitCode: ExitCode.usage, meaning: 'The inputs of one run have different columns.' },
   SELECT_NOT_FOUND: { exitCode: ExitCode.usage, meaning: 'A document has nothing at the path of --select.' },
   DIALECT_AMBIGUOUS: { exitCode: ExitCode.usage, meaning: 'The file can be read in two ways that fit equally well.' },

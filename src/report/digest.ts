@@ -98,18 +98,20 @@ interface Group extends KindTally {
   readonly kind: FaultKind;
 }
 
-function faultLine({ place }: RejectedRecord, { kind, value }: Fault): string {
+function faultLine({ place }: RejectedRecord, { kind, value, detail = null }: Fault): string {
   const subject = [
     ...(kind.column === null ? [] : [printable(kind.column)]),
-    ...(value === null ? [] : [`"${escapeValue(value)}"`]),
+    ...(value === null ? [] : [kind.shows === 'place' ? escapeValue(value) : `"${escapeValue(value)}"`]),
   ].join(' ');
   const where = `${displaySource(place.source.name)}:${place.line}`;
-  return `${where}: ${subject === '' ? '' : `${subject}: `}${printable(kind.message, MESSAGE_LIMIT)}`;
+  const more = detail === null ? '' : ` (${printable(detail, MESSAGE_LIMIT)})`;
+  return `${where}: ${subject === '' ? '' : `${subject}: `}${printable(kind.message, MESSAGE_LIMIT)}${more}`;
 }
 
-function exampleOf({ place }: RejectedRecord, { value }: Fault): string {
-  const where = `${displaySource(place.source.name)}:${place.line}`;
-  return value === null ? `at ${where}` : `"${escapeValue(value)}" at ${where}`;
+function exampleOf({ place }: RejectedRecord, { kind, value }: Fault): string {
+  const where = `at ${displaySource(place.source.name)}:${place.line}`;
+  if (value === null) return where;
+  return kind.shows === 'place' ? `${where}, ${escapeValue(value)}` : `"${escapeValue(value)}" ${where}`;
 }
 
 function renderGroups(groups: readonly Group[]): string[] {

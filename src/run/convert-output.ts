@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import { createWriteStream, type WriteStream } from 'node:fs';
 import { rename, rm, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
@@ -30,11 +31,13 @@ export interface ConvertOutput {
  * Opens the output of a conversion. A file comes to its place only when it is whole; a pipe or a device is written to.
  *
  * @param path - As typed; null: standard output.
+ * @param flag - The one that names it, for messages. Default: `--output`
+ * @throws SluiceError OUTPUT_FAILED when the file can't be made.
  */
-export async function openConvertOutput(path: string | null, io: Io): Promise<ConvertOutput> {
-  if (path === null) return streamOutput(io.stdout, 'Standard output');
+export async function openConvertOutput(path: string | null, io: Io, flag = '--output'): Promise<ConvertOutput> {
+  if (path === null) return streamOutput(io.stdout, { name: 'Standard output', flag });
   const absolute = resolve(io.cwd, path);
-  return (await isPipeOrDevice(absolute)) ? specialOutput(path, absolute) : fileOutput(path, absolute);
+  return (await isPipeOrDevice(absolute)) ? specialOutput({ name: path, flag }, absolute) : fileOutput({ name: path, flag }, absolute);
 }
 
 /** Such as `/dev/null`: nothing must ever take its place. */
@@ -43,16 +46,22 @@ async function isPipeOrDevice(path: string): Promise<boolean> {
   return stats !== null && !stats.isFile() && !stats.isDirectory();
 }
 
-function specialOutput(name: string, path: string): ConvertOutput {
+/** How an output is called, and the flag that names another. */
+interface OutputLabel {
+  readonly name: string;
+  readonly flag: string;
+}
+
+function specialOutput(label: OutputLabel, path: string): ConvertOutput {
   const stream = createWriteStream(path);
   stream.on('error', () => undefined);
-  const output = streamOutput(stream, printable(name, 200));
+  const output = streamOutput(stream, label);
   output.keep = () => closed(stream);
   output.discard = () => Promise.resolve(void stream.destroy());
   return output;
 }
 
-function streamOutput(stream: NodeJS.WritableStream, name: string): ConvertOutput {
+function streamOutput(stream: NodeJS.WritableStream, label: OutputLabel): ConvertOutput {
   let isClosed = false;
   return {
     get isClosedByReader() {
@@ -61,7 +70,7 @@ function streamOutput(stream: NodeJS.WritableStream, name: string): ConvertOutpu
     write: async (chunk) => {
       if (isClosed || chunk.length === 0) return;
       await written(stream, chunk).catch((error: unknown) => {
-        if (!isBrokenPipe(error)) throw failed(name, error);
+        if (!isBrokenPipe(error)) throw failed(label, error);
         isClosed = true;
       });
     },
@@ -70,14 +79,15 @@ function streamOutput(stream: NodeJS.WritableStream, name: string): ConvertOutpu
   };
 }
 
-function fileOutput(name: string, path: string): ConvertOutput {
+async function fileOutput(label: OutputLabel, path: string): Promise<ConvertOutput> {
   const draft = `${path}.${randomUUID().slice(0, 8)}.part`;
   const stream = createWriteStream(draft, { flags: 'wx', mode: 0o666 });
   let isKept = false;
   stream.on('error', () => undefined);
   const failure = (error: unknown): never => {
-    throw failed(printable(name, 200), error);
+    throw failed(label, error);
   };
+  await once(stream, 'open').catch(failure);
   return {
     isClosedByReader: false,
     write: async (chunk) => {
@@ -116,10 +126,10 @@ function isBrokenPipe(error: unknown): boolean {
   return error instanceof Error && 'code' in error && (error.code === 'EPIPE' || error.code === 'ERR_STREAM_DESTROYED');
 }
 
-function failed(what: string, cause: unknown): SluiceError {
+function failed({ name, flag }: OutputLabel, cause: unknown): SluiceError {
   const reason = printable(cause instanceof Error ? cause.message : String(cause), 200);
-  return new SluiceError('OUTPUT_FAILED', `${what} can't be written: ${reason}.`, {
-    hint: 'Free some space, or write elsewhere with --output. No file was left behind.',
+  return new SluiceError('OUTPUT_FAILED', `${printable(name, 200)} can't be written: ${reason}.`, {
+    hint: `Free some space, or write elsewhere with ${flag}. No file was left behind.`,
     cause,
   });
 }

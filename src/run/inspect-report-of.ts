@@ -43,7 +43,7 @@ export function inspectReport(findings: Findings): InspectReport {
       table === null || columns.length === 0
         ? null
         : createTableSql({ name: table, columns: columns.map(({ column, type }) => ({ name: column, type })) }),
-    loadCommand: loadCommand(input, table, plan.given),
+    loadCommand: loadCommand(input, table, plan),
   };
 }
 

@@ -1,8 +1,10 @@
 import type { LoadPlan } from '../config/load-plan.js';
+import { checkDeferredAtOnce } from '../postgres/deferred-constraints.js';
 import type { RunSummary } from '../report/summary.js';
 import { qualifiedName, quoteIdentifier } from '../schema/identifiers.js';
-import { CopyLane } from '../sinks/copy/copy-lane.js';
+import { CopyLane, type CopyTarget } from '../sinks/copy/copy-lane.js';
 import { CopyLanes } from '../sinks/copy/copy-lanes.js';
+import { DatabaseFaults } from '../sinks/copy/database-faults.js';
 import { assertRunAccounted } from './accounting.js';
 import { loadTransfers } from './load-transfers.js';
 import { prepare, type Prepared } from './prepare.js';
@@ -32,11 +34,11 @@ async function load(run: Run<LoadPlan>): Promise<void> {
   const prepared = await prepare({ plan, context, releasers, database, inputs });
   account.table = prepared.table.name;
   account.tableCreated = prepared.tableCreated;
+  await checkDeferredAtOnce(prepared.client, prepared.table);
   const lanes = openLanes(run, prepared, rejecting);
   const { rejects } = rejecting;
   const transfers = loadTransfers(prepared, { reading: plan.reading, rejects, writer: lanes });
-  await runTransfers(run, transfers, rejecting);
-  await lanes.finish();
+  await runTransfers(run, transfers, { rejects, finish: () => lanes.finish() });
   account.acknowledged = lanes.loaded;
   await settle(run, prepared, rejecting);
 }
@@ -46,7 +48,13 @@ function openLanes({ releasers }: Run, prepared: Prepared, { rejects }: Rejectin
   const { client, table, columns, transaction } = prepared;
   const list = [...columns.filled, ...columns.added].map(({ column }) => quoteIdentifier(column.name)).join(', ');
   const start = `COPY ${qualifiedName(table.name)} (${list}) FROM STDIN`;
-  const target = { table: table.name.name, copySql: (format: string) => `${start} (FORMAT ${format})` };
+  const target: CopyTarget = {
+    table: table.name.name,
+    copySql: (format) => `${start} (FORMAT ${format})`,
+    rejects,
+    faults: new DatabaseFaults(),
+    mayGoOn: rejects.mayGoOn,
+  };
   const lanes = new CopyLanes([new CopyLane(client, target)]);
   releasers.defer(() => lanes.abandon());
   rejects.onOverBudget(() => void lanes.abandon().then(() => transaction.rollback()));

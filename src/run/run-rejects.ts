@@ -21,9 +21,16 @@ export class RunRejects implements RejectSink {
   readonly #options: RunRejectsOptions;
   #onOverBudget: () => void = () => undefined;
   readonly #bySource = new Map<SourceRef, number>();
+  readonly #refusedBySource = new Map<SourceRef, number>();
 
   constructor(options: RunRejectsOptions) {
     this.#options = options;
+  }
+
+  /** The run may go on after a reject. */
+  get mayGoOn(): boolean {
+    const { budget } = this.#options;
+    return budget.kind === 'percent' || budget.limit > 0;
   }
 
   /** Has `stop` called once, on the first reject over a budget that is a count. */
@@ -36,6 +43,7 @@ export class RunRejects implements RejectSink {
     const { source } = rejected.place;
     this.records++;
     this.#bySource.set(source, this.recordsOf(source) + 1);
+    if (rejected.faults[0].kind.stage === 'database') this.#refusedBySource.set(source, this.refusedOf(source) + 1);
     for (const listener of listeners) listener.add(rejected);
     if (budget.kind === 'count' && this.records === budget.limit + 1) this.#onOverBudget();
   }
@@ -43,6 +51,11 @@ export class RunRejects implements RejectSink {
   /** Rejected records of one source so far. */
   recordsOf(source: SourceRef): number {
     return this.#bySource.get(source) ?? 0;
+  }
+
+  /** Those of them that had been sent: the database refused them. */
+  refusedOf(source: SourceRef): number {
+    return this.#refusedBySource.get(source) ?? 0;
   }
 
   drained(): Promise<void> {

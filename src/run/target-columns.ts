@@ -3,7 +3,7 @@ import type { TargetPlan } from '../config/target-plan.js';
 import { SluiceError } from '../errors/sluice-error.js';
 import { matchColumns } from '../schema/match.js';
 import type { AddedValue } from '../schema/added-value.js';
-import { addedColumn, ignoredColumns } from '../schema/match-flags.js';
+import { ignoredColumns, tableColumn } from '../schema/match-flags.js';
 import { comparisonKey } from '../schema/plain-name.js';
 import type { TargetColumn, TargetTable } from '../schema/table.js';
 import { columnLabels, type AgreedColumns } from './reading/agreed-columns.js';
@@ -56,7 +56,10 @@ export interface MeetingOptions {
  */
 export function meetTable(options: MeetingOptions): TargetColumns {
   const { agreed, plan, hasLateKeys } = options;
-  const added = options.addedColumns.map(({ name, value }) => ({ value, column: addedColumn(name, options.table) }));
+  const added = options.addedColumns.map(({ name, value }) => ({
+    value,
+    column: tableColumn('--add-column', name, options.table),
+  }));
   const table = without(options.table, added);
   const names = fileColumns(options);
   const byPosition = agreed.names === null;
@@ -67,7 +70,7 @@ export function meetTable(options: MeetingOptions): TargetColumns {
     column,
   }));
   const late = hasLateKeys ? lateColumns(table, shown, names.length) : [];
-  if (shown.length + late.length === 0) throw nothingLeft();
+  if (shown.length + late.length === 0) throw agreed.width === 0 ? noKeys() : nothingLeft();
   const ignored = byPosition ? [] : ignoredColumns(names, plan.ignoreColumns);
   return {
     filled: [...shown, ...late],
@@ -143,6 +146,12 @@ function kindOf({ type }: TargetColumn): WantedColumn['kind'] {
 }
 
 const textTypes = new Set(['text', 'varchar', 'bpchar']);
+
+function noKeys(): SluiceError {
+  return new SluiceError('COLUMN_MISMATCH', 'No key was found in the records, so there is no column to load.', {
+    hint: 'sluice validate tells what is wrong with the records, if anything is.',
+  });
+}
 
 function nothingLeft(): SluiceError {
   return new SluiceError('COLUMN_MISMATCH', 'No column of the file is left to load.', {

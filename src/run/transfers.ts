@@ -33,6 +33,8 @@ export interface TransferringOptions {
   readonly rejects: RunRejects;
   /** How many at a time. Default: what the plan says. */
   readonly jobs?: number;
+  /** What is left to do when all have come to a good end; records may still be rejected in it. */
+  readonly finish?: () => Promise<void>;
 }
 
 /**
@@ -43,17 +45,32 @@ export interface TransferringOptions {
 export async function runTransfers(
   { plan, context, account }: Run,
   transfers: readonly Transfer[],
-  { rejects, jobs = plan.reading.jobs }: TransferringOptions,
+  { rejects, jobs = plan.reading.jobs, finish = nothing }: TransferringOptions,
 ): Promise<void> {
   const progress = context.startProgress(totalSize(transfers));
-  const stop = new AbortController();
-  const signal = eitherOf(context.io.signal, stop.signal);
-  const limit = pLimit(jobs);
   const keepAccount = (): void => {
     account.sources = transfers.map((transfer) => sourceAccount(transfer, rejects));
     progress.update({ bytes: account.bytes, records: account.read, rejected: rejects.records });
   };
-  const onProgress = atMostEvery(PROGRESS_INTERVAL_MS, keepAccount);
+  try {
+    const onProgress = atMostEvery(PROGRESS_INTERVAL_MS, keepAccount);
+    await allOf(transfers, { jobs, signal: context.io.signal, onProgress });
+    await finish();
+  } finally {
+    progress.stop();
+    keepAccount();
+    account.stoppedEarly = rejects.enough;
+  }
+}
+
+/** Runs all, some at a time; the first that fails ends the others, and is told when they have ended. */
+async function allOf(
+  transfers: readonly Transfer[],
+  { jobs, signal: interrupt, onProgress }: { jobs: number; signal: AbortSignal; onProgress: () => void },
+): Promise<void> {
+  const stop = new AbortController();
+  const signal = eitherOf(interrupt, stop.signal);
+  const limit = pLimit(jobs);
   const failures: unknown[] = [];
   const work = async (transfer: Transfer): Promise<void> => {
     try {
@@ -65,10 +82,11 @@ export async function runTransfers(
     }
   };
   await Promise.all(transfers.map((transfer) => limit(work, transfer)));
-  progress.stop();
-  keepAccount();
-  account.stoppedEarly = rejects.enough;
   if (failures.length > 0) throw failures[0];
+}
+
+function nothing(): Promise<void> {
+  return Promise.resolve();
 }
 
 /** Aborted when one of two is; with as many listeners as there are pipelines, which is no leak. */
@@ -94,7 +112,9 @@ function atMostEvery(interval: number, work: () => void): () => void {
 function sourceAccount(transfer: Transfer, rejects: RunRejects): SourceAccount {
   const { source } = transfer.input;
   const rejected = rejects.recordsOf(source.ref);
-  return { name: source.ref.name, bytes: source.position(), rejected, ...transfer.counts() };
+  const { read, sent, repaired } = transfer.counts();
+  const kept = sent - rejects.refusedOf(source.ref);
+  return { name: source.ref.name, bytes: source.position(), read, rejected, sent: kept, repaired };
 }
 
 function totalSize(transfers: readonly Transfer[]): number | null {

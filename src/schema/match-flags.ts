@@ -1,4 +1,4 @@
-/** `--map` and `--ignore-columns`, resolved against the names that there are. */
+/** `--map`, `--ignore-columns` and flags that name a column of the table, resolved against the names that there are. */
 import { SluiceError } from '../errors/sluice-error.js';
 import { displayName, displayTable } from './identifiers.js';
 import { nearestName } from './nearest.js';
@@ -66,16 +66,17 @@ export function mappedColumns(flags: {
 }
 
 /**
- * Finds the table column that `--add-column` fills.
+ * Finds the table column that a flag names.
  *
+ * @param flag - Such as `--key`, for messages.
  * @throws SluiceError `USAGE` when the table has no such column, or several.
  */
-export function addedColumn(name: string, table: TargetTable): TargetColumn {
+export function tableColumn(flag: string, name: string, table: TargetTable): TargetColumn {
   const names = table.columns.map((column) => column.name);
   const found = find(name, names);
   if (found.length === 1) return table.columns[found[0]];
-  if (found.length === 0) throw notThere('--add-column', displayTable(table.name), name, names);
-  throw new SluiceError('USAGE', `--add-column: several columns of the table are like ${displayName(name)}.`, {
+  if (found.length === 0) throw notThere(flag, displayTable(table.name), name, names);
+  throw new SluiceError('USAGE', `${flag}: several columns of the table are like ${displayName(name)}.`, {
     hint: 'Spell the name exactly as the table has it.',
   });
 }

@@ -103,6 +103,6 @@ export function isChanged(then: Stats, now: Stats): boolean {
 /** The error of a file that is not what it was. */
 export function changedError(name: string): SluiceError {
   return new SluiceError('SOURCE_CHANGED', `${printable(name)} changed while it was read.`, {
-    hint: 'Nothing was loaded. Load it again when whatever writes it has finished, or load a copy.',
+    hint: 'Load it again when whatever writes it has finished, or load a copy.',
   });
 }

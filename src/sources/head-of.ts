@@ -1,6 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { chunkStream } from './chunk-stream.js';
-import { peel } from './peel.js';
 import type { Source } from './source.js';
 
 /** The first bytes of a source, and a source that still has them. */
@@ -28,48 +27,58 @@ export async function headOf(source: Source, count: number): Promise<SourceHead>
     const length = await source.readAt(target, 0);
     return { head: target.subarray(0, length), source, atEnd: length < count };
   }
-  if (!source.repeatable) return headOfStream(source, count);
-  let isAll = false;
-  const enough = (bytes: Buffer, atEnd: boolean): Buffer | null => {
-    isAll = atEnd && bytes.length <= count;
-    return bytes.length >= count || atEnd ? Buffer.from(bytes.subarray(0, count)) : null;
-  };
-  const { head, rest } = await peel(source.read(), enough, () => 0);
-  rest.destroy();
-  return { head, source, atEnd: isAll };
+  const stream = source.read();
+  const chunks = stream[Symbol.asyncIterator]() as Chunks;
+  const { bytes, isWhole, next } = await beginningOf(chunks, count, !source.repeatable);
+  const found = { head: Buffer.from(bytes.subarray(0, count)), atEnd: isWhole && bytes.length <= count };
+  if (!source.repeatable) return { ...found, source: { ...source, read: () => chunkStream(all(bytes, next, chunks)) } };
+  stream.destroy();
+  return { ...found, source };
 }
 
-async function headOfStream(source: Source, count: number): Promise<SourceHead> {
-  const stream = source.read();
-  const chunks = stream[Symbol.asyncIterator]() as AsyncIterator<Buffer, undefined>;
-  let bytes: Buffer = Buffer.alloc(0);
-  let next = chunks.next();
-  for (;;) {
-    const result = bytes.includes(LF) ? await Promise.race([next, pause(SILENCE_MS, null)]) : await next;
-    const isSilent = result === null;
-    if (!isSilent && result.done !== true) {
-      bytes = Buffer.concat([bytes, result.value]);
-      next = chunks.next();
-    }
-    const atEnd = !isSilent && result.done === true;
-    if (!isSilent && !atEnd && bytes.length < count) continue;
-    const rest = (): AsyncGenerator<Buffer, void> => all(bytes, next, chunks);
+type Chunks = AsyncIterator<Buffer, undefined>;
+
+/** What has been taken of a stream. */
+interface Beginning {
+  readonly bytes: Buffer;
+  /** Nothing follows. */
+  readonly isWhole: boolean;
+  /** What was asked for and has not come yet, if anything was. */
+  readonly next: ReturnType<Chunks['next']> | null;
+}
+
+/**
+ * Takes chunks until they have `count` bytes.
+ *
+ * @param mayTrickle - Fewer will do when no more come for a while after the first line.
+ */
+async function beginningOf(chunks: Chunks, count: number, mayTrickle: boolean): Promise<Beginning> {
+  const pieces: Buffer[] = [];
+  let length = 0;
+  for (let hasLine = false; length < count;) {
+    const next = chunks.next();
+    const result: IteratorResult<Buffer, undefined> | null =
+      mayTrickle && hasLine ? await Promise.race([next, pause(SILENCE_MS, null)]) : await next;
     // Whoever then reads is told of a failure; until then it is nobody's.
     next.catch(() => undefined);
-    const again = { ...source, read: () => chunkStream(rest()) };
-    return { head: Buffer.from(bytes.subarray(0, count)), source: again, atEnd: atEnd && bytes.length <= count };
+    if (result === null) return { bytes: Buffer.concat(pieces), isWhole: false, next };
+    if (result.done === true) return { bytes: Buffer.concat(pieces), isWhole: true, next: null };
+    pieces.push(result.value);
+    length += result.value.length;
+    hasLine ||= result.value.includes(LF);
   }
+  return { bytes: Buffer.concat(pieces), isWhole: false, next: null };
 }
 
 /** What has been read, and then what comes. */
-async function* all(
-  bytes: Buffer,
-  next: Promise<IteratorResult<Buffer, undefined>>,
-  chunks: AsyncIterator<Buffer, undefined>,
-): AsyncGenerator<Buffer, void> {
+async function* all(bytes: Buffer, next: Beginning['next'], chunks: Chunks): AsyncGenerator<Buffer, void> {
   try {
     yield bytes;
-    for (let result = await next; result.done !== true; result = await chunks.next()) yield result.value;
+    for (let asked = next; ; asked = null) {
+      const result: IteratorResult<Buffer, undefined> = await (asked ?? chunks.next());
+      if (result.done === true) return;
+      yield result.value;
+    }
   } finally {
     // Not waited for: of a silent stream it would take for ever.
     void chunks.return?.();

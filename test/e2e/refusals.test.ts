@@ -31,17 +31,17 @@ describe('what the database refuses', () => {
       'id,n\n1,"Jan 5 2024"\n\n2,\n1,\n',
       /data\.csv:5: .*duplicate key/,
     ],
-  ])('%s: rolled back, and the message names the line', async (name, columns, text, message) => {
+  ])('%s: rolled back, and the reject names the line', async (name, columns, text, message) => {
     const table = `refused_${name.replaceAll(' ', '_')}`;
     await sql(`create table ${table} (${columns})`);
     const { exitCode, summary, stderr } = await load(text, ['--table', table]);
-    expect(exitCode).toBe(6);
+    expect(exitCode).toBe(4);
     expect(stderr).toMatch(message);
-    expect(summary).toMatchObject({ outcome: 'failed', error: { code: 'DATABASE_REFUSED' }, counts: { loaded: 0 } });
+    expect(summary).toMatchObject({ outcome: 'too_many_rejects', counts: { loaded: 0, rejected: 1 } });
     expect(await sql(`select count(*)::int from ${table}`)).toEqual([{ count: 0 }]);
   });
 
-  test('a deferred foreign key is checked before the commit', async () => {
+  test('a deferred foreign key is checked before the commit, though the row is not known', async () => {
     await sql('create table parents (id int primary key)');
     await sql('create table children (p int references parents deferrable initially deferred)');
     const { exitCode, stderr } = await load('p\n7\n', ['--table', 'children']);

@@ -1,5 +1,7 @@
-import type { EncodedBatch } from '../../src/batch/encoded-batch.js';
-import { CopyLane } from '../../src/sinks/copy/copy-lane.js';
+import type { CopyFormat, EncodedBatch } from '../../src/batch/encoded-batch.js';
+import type { RejectedRecord } from '../../src/batch/faults.js';
+import { CopyLane, type CopyTarget } from '../../src/sinks/copy/copy-lane.js';
+import { DatabaseFaults } from '../../src/sinks/copy/database-faults.js';
 import { batchOf } from './batches.js';
 import { FakeCopyClient, type FakeBehaviour } from './fake-copy-client.js';
 
@@ -22,7 +24,7 @@ export interface LaneBench {
 export function laneBench(behaviours: readonly FakeBehaviour[]): LaneBench {
   const clients = behaviours.map((behaviour) => new FakeCopyClient({ rowBytes: IMAGE_BYTES, ...behaviour }));
   const copySql = (format: string): string => `COPY t (${format})`;
-  const target = { table: 't', copySql, statementBytes: 4 * IMAGE_BYTES };
+  const target = { ...laneTarget().target, copySql, statementBytes: 4 * IMAGE_BYTES };
   const count = { made: 0, out: 0 };
   const make = (): EncodedBatch => {
     const image = Buffer.alloc(IMAGE_BYTES);
@@ -31,6 +33,17 @@ export function laneBench(behaviours: readonly FakeBehaviour[]): LaneBench {
     return { batch: batchOf([['a']]), format: 'binary', image, release: () => (count.out -= 1) };
   };
   return { clients, copyLanes: clients.map((client) => new CopyLane(client, target)), make, count };
+}
+
+/** What a lane copies into in a test, and what becomes of rows that are refused. */
+export function laneTarget(mayGoOn = false): { target: CopyTarget; rejected: RejectedRecord[] } {
+  const rejected: RejectedRecord[] = [];
+  const rejects = {
+    add: (record: RejectedRecord) => void rejected.push(record),
+    drained: () => Promise.resolve(),
+  };
+  const copySql = (format: CopyFormat): string => `COPY t FROM STDIN (FORMAT ${format})`;
+  return { target: { table: 't', copySql, rejects, faults: new DatabaseFaults(), mayGoOn }, rejected };
 }
 
 /** Which batches of a bench reached a connection, in order. */

@@ -15,6 +15,7 @@ export class HeadCursor {
   readonly #lineEnds: LineEnds;
   readonly #comment: Buffer;
   #line = 1;
+  #recordsTaken = 0;
 
   /** @param atEnd - Nothing follows the bytes. */
   constructor(bytes: Buffer, atEnd: boolean, { source, dialect }: { source: string; dialect: CsvDialect }) {
@@ -61,7 +62,7 @@ export class HeadCursor {
    * Takes so many records; empty lines and comments between them are passed over.
    *
    * @returns Their values.
-   * @throws SluiceError HEADER_INVALID when one is malformed, SOURCE_EMPTY when there are fewer.
+   * @throws SluiceError HEADER_INVALID when one is malformed or there are fewer, SOURCE_EMPTY when there are none.
    */
   takeRecords(count: number): (readonly string[])[] | null {
     const records: (readonly string[])[] = [];
@@ -75,6 +76,7 @@ export class HeadCursor {
       }
       records.push(record.values);
       this.#advanceTo(record.next);
+      this.#recordsTaken++;
     }
     return records.length === count ? records : null;
   }
@@ -99,7 +101,7 @@ export class HeadCursor {
 
   /** More bytes may help, unless there are none, or too many already. */
   #needMore(): false {
-    if (this.#atEnd) throw this.#empty();
+    if (this.#atEnd) throw this.#recordsTaken > 0 ? this.#endsInHeader() : this.#empty();
     if (this.#bytes.length > this.#dialect.maxRecordBytes) throw this.#malformed(this.#endless());
     return false;
   }
@@ -110,6 +112,14 @@ export class HeadCursor {
       skipLines > 0 ? `has nothing after ${skipLines} skipped lines` : 'is empty: there is not even a header';
     return new SluiceError('SOURCE_EMPTY', `${this.#source} ${rest}.`, {
       hint: 'If an empty input is normal here, test for it before the load.',
+    });
+  }
+
+  #endsInHeader(): SluiceError {
+    const records = `${this.#recordsTaken} ${this.#recordsTaken === 1 ? 'record' : 'records'}`;
+    const message = `${this.#source} ends before its header: it has ${records}, and --header asks for ${this.#dialect.headerLines}.`;
+    return new SluiceError('HEADER_INVALID', message, {
+      hint: 'Pass --header with the number of lines that the column names take, mostly 1.',
     });
   }
 

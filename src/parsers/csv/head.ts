@@ -38,8 +38,8 @@ export interface HeadOptions {
  * @param bytes - The source's first bytes.
  * @param atEnd - There are no more.
  * @returns Null when more bytes are needed.
- * @throws SluiceError USAGE when the dialect contradicts itself, SOURCE_EMPTY when there is nothing, SOURCE_UNREADABLE when it is no text, HEADER_INVALID when
- * the header is malformed or holds a name twice.
+ * @throws SluiceError USAGE when the dialect contradicts itself, SOURCE_EMPTY when there is nothing, SOURCE_UNREADABLE
+ * when it is no text, HEADER_INVALID when the header is malformed, is cut short by the end, or holds a name twice.
  */
 export function parseHead(bytes: Buffer, atEnd: boolean, options: HeadOptions): CsvHead | null {
   assertDialectSound(options.dialect);

@@ -1,19 +1,18 @@
 import type { Batch } from '../../batch/batch.js';
-import type { Fault, FaultKind } from '../../batch/faults.js';
-import { ensureRecordRoom } from '../../batch/record-room.js';
+import type { FaultKind } from '../../batch/faults.js';
 import type { BlockParser } from '../block-assembler.js';
+import { afterByteOrderMark } from './byte-order-mark.js';
 import { CLOSING_BRACKET, COMMA, LF, OPENING_BRACE, OPENING_BRACKET } from './characters.js';
 import { DocumentPosition, type ValueRole } from './document-position.js';
 import type { JsonParserOptions } from './json-column.js';
-import { jsonFaultKinds, type JsonFaultKinds } from './json-faults.js';
-import { KeyTree } from './key-tree.js';
-import { ObjectScanner, type KeyListener } from './object-scanner.js';
-import { RecordNotes, type RecordSpan } from './record-notes.js';
-import { NOT_INDENTED, ResyncScanner } from './resync-scanner.js';
+import type { JsonFaultKinds } from './json-faults.js';
+import type { KeyListener } from './object-scanner.js';
 import { pathNotFound } from './path-not-found.js';
+import type { RecordNotes, RecordSpan } from './record-notes.js';
+import { RecordReader } from './record-reader.js';
+import { NOT_INDENTED, ResyncScanner } from './resync-scanner.js';
 import type { PathStep } from './select-path.js';
-import { showPlace } from './show-place.js';
-import { TokenScanner } from './token-scanner.js';
+import type { TokenScanner } from './token-scanner.js';
 
 /** What a document's parser must be told besides. */
 export interface JsonDocumentOptions extends JsonParserOptions {
@@ -36,11 +35,10 @@ type Expected = 'value' | 'firstValue' | 'key' | 'firstKey' | 'afterValue' | 'af
  */
 export class JsonDocumentParser implements BlockParser {
   readonly #options: JsonDocumentOptions;
+  readonly #reader: RecordReader;
   readonly #tokens: TokenScanner;
-  readonly #scanner: ObjectScanner;
   readonly #kinds: JsonFaultKinds;
-  readonly #notes = new RecordNotes(1);
-  readonly #listener: KeyListener | null;
+  readonly #notes: RecordNotes;
   readonly #at: DocumentPosition;
   readonly #resync = new ResyncScanner();
   #batch!: Batch;
@@ -56,12 +54,9 @@ export class JsonDocumentParser implements BlockParser {
   /** @param listener - Is told of every value whose key has no column. Default: such keys are faults. */
   constructor(options: JsonDocumentOptions, listener: KeyListener | null = null) {
     this.#options = options;
-    this.#tokens = new TokenScanner(' \t\r\n', options.maxDepth);
-    this.#kinds = jsonFaultKinds(options);
-    this.#listener = listener;
+    this.#reader = new RecordReader(options, ' \t\r\n', listener);
+    ({ tokens: this.#tokens, kinds: this.#kinds, notes: this.#notes } = this.#reader);
     this.#at = new DocumentPosition(options.path);
-    const keys = new KeyTree(options);
-    this.#scanner = new ObjectScanner({ ...options, tokens: this.#tokens, keys, kinds: this.#kinds, listener });
   }
 
   get records(): number {
@@ -74,21 +69,12 @@ export class JsonDocumentParser implements BlockParser {
     this.#atEnd = atEnd;
     // No token can hold it, and it is no whitespace.
     batch.bytes[filled] = 0;
-    this.#notes.start(batch);
-    this.#scanner.start(batch);
-    this.#position = 0;
-    if (batch.byteOffset === 0 && !this.#skipMark()) return 0;
+    this.#reader.start(batch);
+    const textStart = afterByteOrderMark(batch, filled);
+    if (textStart < 0 && !atEnd) return 0;
+    this.#position = Math.max(textStart, 0);
     while (this.#step());
     return this.#position;
-  }
-
-  /** Passes a byte order mark. False: it takes more bytes to know one. */
-  #skipMark(): boolean {
-    const { bytes } = this.#batch;
-    const length = Math.min(this.#filled, BYTE_ORDER_MARK.length);
-    const isAlike = BYTE_ORDER_MARK.compare(bytes, 0, length, 0, length) === 0;
-    if (isAlike && length === BYTE_ORDER_MARK.length) this.#position = length;
-    return !isAlike || length === BYTE_ORDER_MARK.length || this.#atEnd;
   }
 
   /** Takes one token, record or piece of whitespace. False: it takes more bytes, or there are none. */
@@ -195,31 +181,19 @@ export class JsonDocumentParser implements BlockParser {
 
   #record(at: number): boolean {
     const isObject = this.#byteAt(at) === OPENING_BRACE;
-    ensureRecordRoom(this.#batch);
     this.#tokens.lineFeeds = 0;
-    const end = isObject ? this.#scanner.scan(at) : this.#notAnObject(at);
+    const end = this.#reader.read(at);
     const reached = end < 0 ? ~end : end;
-    if (reached - at > this.#options.maxRecordBytes) return this.#rejectTooLong(at);
+    if (reached - at > this.#options.maxRecordBytes) {
+      return this.#rejectRecord(at, at + this.#options.maxRecordBytes + 1, this.#kinds.recordTooLong);
+    }
     // A number may go on where the block ends; an object that is closed does not.
     if ((end < 0 || !isObject) && this.#isCutOff(reached)) return false;
     if (end < 0) return this.#rejectRecord(at, reached, this.#kinds.malformed[this.#expectedAt(reached)]);
-    if (this.#scanner.faults.length > 0) this.#notes.reject({ start: at, end }, this.#scanner.faults);
-    else this.#keep(at, end);
+    const { faults } = this.#reader;
+    if (faults.length > 0) this.#notes.reject({ start: at, end }, faults);
+    else this.#reader.keep(at, end);
     return this.#valueEnded(end, 'afterValue');
-  }
-
-  #notAnObject(at: number): number {
-    this.#scanner.faults = [{ kind: this.#kinds.notAnObject, value: null }];
-    return this.#tokens.valueEnd(at, 0);
-  }
-
-  #keep(start: number, end: number): void {
-    this.#notes.keep(start, end);
-    this.#listener?.recordEnd();
-  }
-
-  #rejectTooLong(start: number): boolean {
-    return this.#rejectRecord(start, start + this.#options.maxRecordBytes + 1, this.#kinds.recordTooLong);
   }
 
   /** A comma with no record after it. */
@@ -240,7 +214,7 @@ export class JsonDocumentParser implements BlockParser {
     const isOpen = end < 0 && !this.#atEnd;
     if (isOpen && this.#filled - start <= this.#options.maxRecordBytes) return false;
     const span = this.#rawSpan(start, end < 0 ? this.#filled : end);
-    this.#notes.reject(span, [this.#faultAt(span, reached, kind)]);
+    this.#notes.reject(span, [this.#reader.faultAt(span, reached, kind)]);
     this.#isResyncing = isOpen;
     return this.#resumeAt(end);
   }
@@ -266,14 +240,12 @@ export class JsonDocumentParser implements BlockParser {
   #rejectRest(start: number, kind: FaultKind, reached = start): false {
     if (!this.#atEnd && this.#filled - start <= this.#options.maxRecordBytes) return false;
     const span = this.#rawSpan(start, this.#filled);
-    this.#notes.reject(span, [this.#faultAt(span, reached, kind), { kind: this.#kinds.unreadable, value: null }]);
+    this.#notes.reject(span, [
+      this.#reader.faultAt(span, reached, kind),
+      { kind: this.#kinds.unreadable, value: null },
+    ]);
     this.#moveTo(this.#filled, 'nothing');
     return false;
-  }
-
-  #faultAt({ start, end }: RecordSpan, reached: number, kind: FaultKind): Fault {
-    if (kind === this.#kinds.recordTooLong) return { kind, value: null };
-    return { kind, value: showPlace(this.#batch.bytes.subarray(start, end), reached - start, this.#notes.line) };
   }
 
   /** What a reject shows: no more than a record may have, and no whitespace at its end. */
@@ -329,5 +301,3 @@ function blanksBefore(bytes: Buffer, at: number): number {
   while (bytes[lineStart - 1] !== LF) lineStart--;
   return at - lineStart;
 }
-
-const BYTE_ORDER_MARK = Buffer.from('\ufeff');

@@ -1,4 +1,5 @@
 import type { FaultKind } from '../../batch/faults.js';
+import { invalidUtf8 } from '../../batch/invalid-utf8.js';
 import type { Expectation } from './token-scanner.js';
 
 /** The kinds of fault that the JSON parsers find, each made once a run. */
@@ -47,8 +48,8 @@ export function jsonFaultKinds({ maxDepth, maxRecordBytes }: JsonLimits): JsonFa
       'Correct the document, or take the records from it that are good.',
     ),
     endsEarly: malformed('the document ends too early'),
-    notJsonc: malformed('not even with comments'),
-    invalidUtf8: { ...kind('invalid_utf8', 'not valid UTF-8', 'The input must be UTF-8.', '22021'), stage: 'decode' },
+    notJsonc: malformed('not JSON, not even with comments and trailing commas'),
+    invalidUtf8: invalidUtf8(null),
     nulByte: oneForEach(nulByte),
     nestedValue: oneForEach(nestedValue),
     loneSurrogate: oneForEach(loneSurrogate),
@@ -59,22 +60,22 @@ export function jsonFaultKinds({ maxDepth, maxRecordBytes }: JsonLimits): JsonFa
 function malformedKinds(maxDepth: number): Record<Expectation, FaultKind> {
   const depthHint = 'Raise --max-depth if values are meant to be nested this deep.';
   return {
-    value: malformed('a value was expected'),
-    key: malformed('a key in double quotes was expected'),
-    colon: malformed('a colon was expected'),
-    memberEnd: malformed('a comma or } was expected'),
-    elementEnd: malformed('a comma or ] was expected'),
-    character: malformed('a control character in a string'),
-    escape: malformed('not an escape that JSON has'),
-    digit: malformed('a digit was expected'),
-    depth: kind('too_deep', `nested deeper than ${maxDepth} levels`, depthHint),
-    end: malformed('text after the record'),
+    value: malformed('expected a value of JSON'),
+    key: malformed('expected a key in double quotes'),
+    colon: malformed("expected ':' after a key"),
+    memberEnd: malformed("expected ',' or '}' after a value"),
+    elementEnd: malformed("expected ',' or ']' after a value"),
+    character: malformed('expected no control character in a string'),
+    escape: malformed('expected an escape that JSON has'),
+    digit: malformed('expected a digit'),
+    depth: { ...kind('too_deep', `nested deeper than ${maxDepth} levels`, depthHint), shows: 'place' },
+    end: malformed('expected the end of the line after the record'),
     more: malformed('the record ends too early'),
   };
 }
 
 function malformed(message: string): FaultKind {
-  return kind('malformed_json', `not JSON: ${message}`, null);
+  return { ...kind('malformed_json', message, null), shows: 'place' };
 }
 
 function nulByte(column: string | null): FaultKind {

@@ -10,25 +10,30 @@ export interface KeyFinding {
   readonly types: number;
 }
 
+/** The most keys that are told apart: more than any table has columns. Hostile input must not fill the memory. */
+export const MOST_KEYS = 4096;
+
 /** Keeps what is told of keys: which there are, in the order in which good records first have them, and their types. */
 export class KeyTally implements KeyListener {
+  /** There are more keys than {@link MOST_KEYS}: those beyond are not kept. */
+  hasMore = false;
   readonly #types = new Map<Key, number>();
-  readonly #pending: [key: Key, type: number][] = [];
+  /** The news of one record. */
+  readonly #pending = new Map<Key, number>();
 
   recordStart(): void {
-    this.#pending.length = 0;
+    this.#pending.clear();
   }
 
   value(key: Key, type: number): void {
     const types = this.#types.get(key) ?? 0;
-    if ((types & type) === 0 && this.#pending.length < MAX_PENDING) this.#pending.push([key, type]);
+    if ((types & type) === 0) addTypes(this.#pending, key, type, MOST_KEYS + 1);
   }
 
   recordEnd(): void {
-    for (const [key, type] of this.#pending) {
-      if (this.#types.size < MAX_KEYS || this.#types.has(key)) this.#types.set(key, (this.#types.get(key) ?? 0) | type);
+    for (const [key, types] of this.#pending) {
+      if (!addTypes(this.#types, key, types, MOST_KEYS)) this.hasMore = true;
     }
-    this.#pending.length = 0;
   }
 
   /**
@@ -49,11 +54,13 @@ export class KeyTally implements KeyListener {
   }
 }
 
-/** More than any table can have; hostile input must not fill the memory. */
-const MAX_KEYS = 4096;
-
-/** News of one record. */
-const MAX_PENDING = 2 * MAX_KEYS;
+/** False: it is a key more than there may be. */
+function addTypes(all: Map<Key, number>, key: Key, types: number, most: number): boolean {
+  const known = all.get(key);
+  if (known === undefined && all.size >= most) return false;
+  all.set(key, (known ?? 0) | types);
+  return true;
+}
 
 interface Branch {
   readonly path: readonly string[];

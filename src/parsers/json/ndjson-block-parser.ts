@@ -1,15 +1,14 @@
 import type { Batch } from '../../batch/batch.js';
 import type { Fault } from '../../batch/faults.js';
-import { ensureRecordRoom } from '../../batch/record-room.js';
 import type { BlockParser } from '../block-assembler.js';
-import { CR, LF, OPENING_BRACE } from './characters.js';
+import { afterByteOrderMark } from './byte-order-mark.js';
+import { CR, LF } from './characters.js';
 import type { JsonParserOptions } from './json-column.js';
-import { jsonFaultKinds, type JsonFaultKinds } from './json-faults.js';
-import { KeyTree } from './key-tree.js';
-import { ObjectScanner, type KeyListener } from './object-scanner.js';
-import { RecordNotes } from './record-notes.js';
-import { showPlace } from './show-place.js';
-import { TokenScanner } from './token-scanner.js';
+import type { JsonFaultKinds } from './json-faults.js';
+import type { KeyListener } from './object-scanner.js';
+import type { RecordNotes } from './record-notes.js';
+import { RecordReader } from './record-reader.js';
+import type { TokenScanner } from './token-scanner.js';
 
 /**
  * Finds the records of NDJSON (JSON Lines) in blocks: one object a line, by the grammar of RFC 8259. A line of blanks is
@@ -18,11 +17,10 @@ import { TokenScanner } from './token-scanner.js';
  * A malformed record costs its line and no more, since no line feed can be inside a record.
  */
 export class NdjsonBlockParser implements BlockParser {
+  readonly #reader: RecordReader;
   readonly #tokens: TokenScanner;
-  readonly #scanner: ObjectScanner;
   readonly #kinds: JsonFaultKinds;
-  readonly #notes = new RecordNotes(1);
-  readonly #listener: KeyListener | null;
+  readonly #notes: RecordNotes;
   readonly #maxRecordBytes: number;
   #batch!: Batch;
   #filled = 0;
@@ -33,12 +31,9 @@ export class NdjsonBlockParser implements BlockParser {
 
   /** @param listener - Is told of every value whose key has no column. Default: such keys are faults. */
   constructor(options: JsonParserOptions, listener: KeyListener | null = null) {
-    this.#tokens = new TokenScanner(' \t\r', options.maxDepth);
-    this.#kinds = jsonFaultKinds(options);
-    this.#listener = listener;
+    this.#reader = new RecordReader(options, ' \t\r', listener);
+    ({ tokens: this.#tokens, kinds: this.#kinds, notes: this.#notes } = this.#reader);
     this.#maxRecordBytes = options.maxRecordBytes;
-    const keys = new KeyTree(options);
-    this.#scanner = new ObjectScanner({ ...options, tokens: this.#tokens, keys, kinds: this.#kinds, listener });
   }
 
   /** Records seen so far, good and rejected. */
@@ -52,8 +47,7 @@ export class NdjsonBlockParser implements BlockParser {
     this.#atEnd = atEnd;
     // It ends every line, and no token can hold it.
     batch.bytes[filled] = LF;
-    this.#notes.start(batch);
-    this.#scanner.start(batch);
+    this.#reader.start(batch);
     this.#position = this.#skipRestOfLine();
     while (this.#position < filled && this.#parseLine(this.#position));
     return Math.min(this.#position, filled);
@@ -72,9 +66,8 @@ export class NdjsonBlockParser implements BlockParser {
     }
     if (isCutOff) return false;
     if (isBlank) return this.#nextLine(end);
-    if (end < 0 || this.#scanner.faults.length > 0) return this.#rejectLine(start, this.#faults(start, end));
-    this.#notes.keep(start, this.#textEnd(start, end));
-    this.#listener?.recordEnd();
+    if (end < 0 || this.#reader.faults.length > 0) return this.#rejectLine(start, this.#faults(start, end));
+    this.#reader.keep(start, this.#textEnd(start, end));
     return this.#nextLine(end);
   }
 
@@ -82,17 +75,10 @@ export class NdjsonBlockParser implements BlockParser {
   #recordEnd(first: number): number {
     const tokens = this.#tokens;
     const { bytes } = this.#batch;
-    const isObject = bytes[first] === OPENING_BRACE;
-    if (isObject) ensureRecordRoom(this.#batch);
-    const end = isObject ? this.#scanner.scan(first) : this.#notAnObject(first);
+    const end = this.#reader.read(first);
     if (end < 0) return end;
     const lineEnd = tokens.skipSpace(end);
     return bytes[lineEnd] === LF ? lineEnd : tokens.fail(lineEnd, 'end');
-  }
-
-  #notAnObject(first: number): number {
-    this.#scanner.faults = [{ kind: this.#kinds.notAnObject, value: null }];
-    return this.#tokens.valueEnd(first, 0);
   }
 
   /** What is cut off may end in the CR of its line end: until that is known, it does not count. */
@@ -102,13 +88,10 @@ export class NdjsonBlockParser implements BlockParser {
   }
 
   #faults(start: number, end: number): readonly Fault[] {
-    const { faults } = this.#scanner;
-    if (end >= 0) return faults;
-    const { bytes } = this.#batch;
-    const expected = bytes[~end] === LF ? 'more' : this.#tokens.expected;
-    const record = bytes.subarray(start, Math.min(this.#filled, start + this.#maxRecordBytes));
-    const value = showPlace(record, ~end - start, this.#notes.line);
-    return [{ kind: this.#kinds.malformed[expected], value }];
+    if (end >= 0) return this.#reader.faults;
+    const expected = this.#batch.bytes[~end] === LF ? 'more' : this.#tokens.expected;
+    const span = { start, end: Math.min(this.#filled, start + this.#maxRecordBytes) };
+    return [this.#reader.faultAt(span, ~end, this.#kinds.malformed[expected])];
   }
 
   /** Rejects the line that begins at `start`. False: its end is not here yet, and it is short enough to wait for. */
@@ -135,9 +118,7 @@ export class NdjsonBlockParser implements BlockParser {
 
   /** The start of a line, after the byte order mark if it is the first one. */
   #afterMark(start: number): number {
-    const { bytes, byteOffset } = this.#batch;
-    const isFirst = byteOffset + start === 0 && this.#filled >= BYTE_ORDER_MARK.length;
-    return isFirst && BYTE_ORDER_MARK.compare(bytes, 0, BYTE_ORDER_MARK.length) === 0 ? BYTE_ORDER_MARK.length : start;
+    return start > 0 ? start : Math.max(0, afterByteOrderMark(this.#batch, this.#filled));
   }
 
   /** Where parsing begins in this block: 0, or after the rest of a line that was rejected in an earlier block. */
@@ -148,5 +129,3 @@ export class NdjsonBlockParser implements BlockParser {
     return lineEnd + 1;
   }
 }
-
-const BYTE_ORDER_MARK = Buffer.from('\ufeff');

@@ -4,8 +4,8 @@ import { LF } from './characters.js';
 const SHOWN_BYTES = 24;
 
 /**
- * Says where in a record something is wrong, as the value of the fault: `column 17: tru}`. A record of several lines
- * has `line 3, column 5: …`; on its first line, columns are counted from its start.
+ * Says where in a record something is wrong, as the value of the fault: `column 17, found "tru}"`. A record of several
+ * lines has `line 3, column 5, …`; on its first line, columns are counted from its start.
  *
  * @param record - The record from its first byte on, in which the lines are counted.
  * @param at - The place in it.
@@ -29,5 +29,5 @@ function shownFrom(record: Buffer, at: number): Buffer {
   const rest = record.subarray(at, at + SHOWN_BYTES);
   const lineEnd = rest.indexOf(LF);
   const shown = lineEnd < 0 ? rest : rest.subarray(0, lineEnd);
-  return shown.length === 0 ? shown : Buffer.concat([Buffer.from(': '), shown]);
+  return shown.length === 0 ? shown : Buffer.concat([Buffer.from(', found "'), shown, Buffer.from('"')]);
 }

@@ -67,7 +67,7 @@ function headersDiffer(first: RecordSource, differences: readonly string[]): Slu
   const shown = differences.slice(0, MAX_LISTED).join('; ');
   const name = displaySource(first.source.ref.name);
   return new SluiceError('HEADERS_DIFFER', `Not all inputs have the columns of ${name}: ${shown}${more}.`, {
-    hint: 'Load the inputs that differ by themselves, or mend their headers. Nothing was loaded.',
+    hint: 'Load the inputs that differ by themselves, or mend their headers.',
   });
 }
 

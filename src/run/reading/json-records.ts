@@ -10,6 +10,7 @@ import { KeyTally } from '../../parsers/json/key-tally.js';
 import type { Source } from '../../sources/source.js';
 import { batchesOf } from './batches.js';
 import type { FoundKey, Layout, RecordReading, RecordSource } from './record-source.js';
+import { tooManyKeys } from './too-many-keys.js';
 
 /** What is known of a JSON source when its head has been read. */
 export interface JsonKnowledge extends Pick<
@@ -47,7 +48,11 @@ export function jsonRecords(source: Source, known: JsonKnowledge): RecordSource 
   };
 }
 
-/** The keys that the first bytes of a JSON source show. */
+/**
+ * The keys that the first bytes of a JSON source show.
+ *
+ * @throws SluiceError TOO_MANY_KEYS, HEADER_INVALID
+ */
 export function keysOfHead(
   head: Buffer,
   atEnd: boolean,
@@ -58,6 +63,8 @@ export function keysOfHead(
   const { assembler } = keyReading(source, known, { listener: tally, blockBytes: HEAD_BLOCK_BYTES });
   exhaust(assembler.push(head));
   if (atEnd) exhaust(assembler.end());
+  // What is flattened may yet go to a column as a whole.
+  if (tally.hasMore && !known.json.flatten) throw tooManyKeys(source.ref.name, known);
   return foundKeys(tally, source).map(({ name }) => name);
 }
 
@@ -76,7 +83,9 @@ async function allKeys(source: Source, known: JsonKnowledge, signal: AbortSignal
   const tally = new KeyTally();
   const reading = { ...keyReading(source, known, { listener: tally }), bytes: source.read() };
   const batches = batchesOf(source, reading, signal);
-  while ((await batches.next()).done !== true);
+  for (let isAll = false; !isAll && !tally.hasMore;) isAll = (await batches.next()).done === true;
+  await batches.return(undefined);
+  if (tally.hasMore) throw tooManyKeys(source.ref.name, known);
   return foundKeys(tally, source);
 }
 

@@ -4,6 +4,7 @@ import { expandInputs } from '../../sources/expand-inputs.js';
 import { openSources, type OpenedSource } from '../../sources/open-sources.js';
 import type { Source } from '../../sources/source.js';
 import type { RunContext } from '../run-context.js';
+import { assertFlagsApply } from './assert-flags-apply.js';
 import type { RecordSource } from './record-source.js';
 import { understand } from './understand.js';
 
@@ -35,8 +36,9 @@ export async function openInputs(
     return inOrder(opened, (one) => understand(one, plan));
   };
   try {
-    const inputs = await Promise.all(names.map((name) => limit(open, name)));
-    return inputs.flat();
+    const inputs = (await Promise.all(names.map((name) => limit(open, name)))).flat();
+    assertFlagsApply(plan.formatFlags, inputs);
+    return inputs;
   } catch (error) {
     hasFailed = true;
     limit.clearQueue();

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { BatchPool } from '../../batch/batch-pool.js';
-import type { FormatName } from '../../config/reading-plan.js';
+import type { FormatName } from '../../config/format-flags.js';
 import type { Assembler } from '../../parsers/assembler.js';
 import type { DialectFact } from '../../report/inspect/inspect-report.js';
 import type { JsonColumnKind } from '../../parsers/json/json-column.js';

@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
-import type { FormatName, ReadingPlan } from '../../config/reading-plan.js';
+import type { FormatName } from '../../config/format-flags.js';
+import type { ReadingPlan } from '../../config/reading-plan.js';
 import { SluiceError } from '../../errors/sluice-error.js';
 import { detectJson } from '../../parsers/json/detect.js';
 import { headOf, type SourceHead } from '../../sources/head-of.js';
@@ -39,12 +40,15 @@ async function notTextWarnings({ head, source }: SourceHead, { badBytes }: Readi
   return [`${message} ${hint}`];
 }
 
-/** By flags that make sense for one format only, by the content, and by the name where that could be either. */
+/** By the content, by the name where that could be either, and by flags for one kind of JSON where that could be both. */
 function formatOf(head: Buffer, name: string, { json }: ReadingPlan): FormatName {
-  if (json.select !== null || json.comments || WITH_COMMENTS.test(name)) return 'json';
   const byContent = detectJson(head);
-  if (byContent === null || TABLE_NAME.test(name)) return 'csv';
-  return byContent;
+  // A document that is one line looks like NDJSON.
+  if (byContent !== null && (json.select !== null || json.comments)) return 'json';
+  if (TABLE_NAME.test(name)) return 'csv';
+  // What begins with a comment looks like nothing.
+  if (json.comments || WITH_COMMENTS.test(name)) return 'json';
+  return byContent ?? 'csv';
 }
 
 /** Formats of JSON in which comments are allowed. */

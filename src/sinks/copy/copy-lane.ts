@@ -1,88 +1,174 @@
-import type { CopyFormat, EncodedBatch } from '../../batch/encoded-batch.js';
+import type { EncodedBatch } from '../../batch/encoded-batch.js';
+import type { RejectSink } from '../../batch/faults.js';
 import { SluiceError } from '../../errors/sluice-error.js';
 import type { CopyClient } from './copy-client.js';
-import { refusal, rowNamedBy } from './row-refusal.js';
-import { Statement } from './statement.js';
+import { plainCommands, SavepointedCommands, type CopyCommands, type CopySql } from './copy-commands.js';
+import type { DatabaseFaults } from './database-faults.js';
+import { isolateRows, type Refusal } from './isolate-rows.js';
+import { KeptRows } from './kept-rows.js';
+import { rowRefusal, type ServerError } from './row-refusal.js';
+import type { Statement } from './statement.js';
+import { unnamedRow } from './unnamed-row.js';
 
-/** What a lane copies into, and how. */
+/** What lanes copy into, and what becomes of rows that Postgres refuses. */
 export interface CopyTarget {
   /** The table's bare name, as Postgres writes it in the context of an error. */
   readonly table: string;
   /** The COPY command for a format. */
-  readonly copySql: (format: CopyFormat) => string;
-  /** Bytes of image after which a statement is ended. Default 32 MiB. */
+  readonly copySql: CopySql;
+  /** Bytes of image after which a statement is ended. Default 4 MiB. */
   readonly statementBytes?: number;
+  /** Takes the rows that Postgres refuses. */
+  readonly rejects: RejectSink;
+  readonly faults: DatabaseFaults;
+  /** The run may go on after a refusal: every statement is under a savepoint. */
+  readonly mayGoOn: boolean;
 }
 
 /**
- * Between two statements the server waits for the next: at 8 MiB that costs 7 % of a load, at 32 MiB 2 %. What is
- * kept of each row until then is 16 bytes.
+ * Until Postgres has acknowledged them, rows stay in memory with their original bytes: some four times the image. Between
+ * two statements the server waits for the next.
  */
-const DEFAULT_STATEMENT_BYTES = 32 * 1024 * 1024;
+const DEFAULT_STATEMENT_BYTES = 4 * 1024 * 1024;
 
 /**
- * One connection doing COPY inside a transaction that its owner has begun and will end. Statements follow each
- * other; one is open at a time.
+ * When a row is refused and Postgres does not say which, its statement is sent up to three times: a statement of short
+ * rows must not be most of the load. Holds where the run may go on.
+ */
+const MAX_STATEMENT_ROWS = 16 * 1024;
+
+/**
+ * One connection doing COPY inside a transaction that its owner has begun and will end. Statements follow each other; one
+ * is open at a time, and its rows are kept until Postgres has acknowledged them. When Postgres refuses it for the fault
+ * of a row, the faulty rows become rejects and all others are sent again.
  */
 export class CopyLane {
   /** Rows that Postgres has acknowledged. */
   loaded = 0;
-  readonly #client: CopyClient;
   readonly #target: CopyTarget;
+  readonly #commands: CopyCommands;
   readonly #statementBytes: number;
+  readonly #statementRows: number;
   #statement: Statement | null = null;
+  /** Those of the open statement. */
+  #rows = new KeptRows();
+  #isAborted = false;
 
   constructor(client: CopyClient, target: CopyTarget) {
-    this.#client = client;
     this.#target = target;
     this.#statementBytes = target.statementBytes ?? DEFAULT_STATEMENT_BYTES;
+    this.#statementRows = target.mayGoOn ? MAX_STATEMENT_ROWS : Infinity;
+    const { copySql } = target;
+    this.#commands = target.mayGoOn ? new SavepointedCommands(client, copySql) : plainCommands(client, copySql);
   }
 
   /**
    * Sends a batch, which then belongs to the lane. Resolves when there is room for the next.
    *
-   * @throws SluiceError DATABASE_REFUSED naming the source line when Postgres refuses a row and names it; the
-   * driver's error otherwise.
+   * @throws SluiceError DATABASE_REFUSED when Postgres refuses a row, does not say which, and the run can't go on after
+   * a refusal; COUNT_MISMATCH when Postgres counts other rows than were sent; the driver's error when it was no row.
    */
   async write(encoded: EncodedBatch): Promise<void> {
-    if (this.#statement !== null && this.#statement.format !== encoded.format) await this.finish();
-    const statement = (this.#statement ??= this.#open(encoded.format));
-    await this.#orRefusal(statement, statement.write(encoded));
-    if (statement.bytes >= this.#statementBytes) await this.finish();
+    if (this.#statement !== null && this.#statement.format !== encoded.format) await this.#end();
+    this.#rows.add(encoded);
+    this.#statement ??= this.#commands.open(encoded.format);
+    await this.#orIsolated(this.#statement.write(encoded.image));
+    if (this.#rows.bytes >= this.#statementBytes || this.#rows.count >= this.#statementRows) await this.#end();
   }
 
   /**
-   * Ends the open statement, if there is one, and waits for Postgres to acknowledge its rows.
+   * Ends the open statement, if there is one, and waits for Postgres to acknowledge its rows: the transaction can then
+   * go on to its end.
    *
-   * @throws SluiceError COUNT_MISMATCH when Postgres counts other rows than were sent; else as `write`.
+   * @throws As `write`.
    */
   async finish(): Promise<void> {
-    const statement = this.#statement;
-    if (statement === null) return;
-    const counted = await this.#orRefusal(statement, statement.finish());
-    this.#statement = null;
-    if (counted !== statement.rows) throw countMismatch(statement.rows, counted);
-    this.loaded += counted;
+    await this.#end();
+    if (!this.#isAborted) await this.#commands.settle();
   }
 
   /** Breaks off the open statement and waits until the connection is free for a ROLLBACK. Never rejects. */
   async abort(): Promise<void> {
+    this.#isAborted = true;
     const statement = this.#statement;
     this.#statement = null;
     await statement?.abort();
   }
 
-  #open(format: CopyFormat): Statement {
-    return new Statement(this.#client, this.#target.copySql(format), format);
+  async #end(): Promise<void> {
+    const statement = this.#statement;
+    if (statement === null) return;
+    const acknowledged = statement.finish().then((counted) => this.#acknowledge(counted, this.#rows.count));
+    if (await this.#orIsolated(acknowledged)) this.#takeRows().release();
   }
 
-  async #orRefusal<T>(statement: Statement, sent: Promise<T>): Promise<T> {
+  #acknowledge(counted: number, sent: number): void {
+    if (counted !== sent) throw countMismatch(sent, counted);
+    this.#commands.succeeded();
+    this.loaded += counted;
+  }
+
+  /** True: the work is done. False: it was refused for rows, and all that could be sent of the statement is in. */
+  async #orIsolated(work: Promise<void>): Promise<boolean> {
     try {
-      return await sent;
+      await work;
+      return true;
     } catch (error) {
-      const row = rowNamedBy(error, this.#target.table);
-      throw refusal(error, row === null ? null : statement.placeOfRow(row));
+      const refusal = this.#refusalOf(error);
+      const rows = this.#takeRows();
+      await this.#isolate(rows, refusal);
+      rows.release();
+      await this.#target.rejects.drained();
+      return false;
     }
+  }
+
+  #takeRows(): KeptRows {
+    const rows = this.#rows;
+    this.#rows = new KeptRows();
+    this.#statement = null;
+    return rows;
+  }
+
+  async #isolate(rows: KeptRows, refusal: Refusal): Promise<void> {
+    const reject = (row: number, { error }: Refusal): Promise<void> => this.#reject(rows, row, error as ServerError);
+    if (this.#target.mayGoOn) {
+      const send = (from: number, to: number): Promise<Refusal | null> => this.#send(rows, from, to);
+      await isolateRows({ count: rows.count, send, reject, isStopped: () => this.#isAborted }, refusal);
+    } else if (refusal.row !== null && refusal.row < rows.count) await reject(refusal.row, refusal);
+    else throw unnamedRow(refusal.error as ServerError, rows);
+  }
+
+  async #send(rows: KeptRows, from: number, to: number): Promise<Refusal | null> {
+    const statement = this.#commands.open(rows.format);
+    this.#statement = statement;
+    try {
+      for (const image of rows.images(from, to)) await statement.write(image);
+      this.#acknowledge(await statement.finish(), to - from);
+      return null;
+    } catch (error) {
+      return this.#refusalOf(error);
+    } finally {
+      this.#statement = null;
+    }
+  }
+
+  async #reject(rows: KeptRows, row: number, error: ServerError): Promise<void> {
+    const { rejects, faults } = this.#target;
+    rejects.add({ ...rows.recordOf(row), faults: [faults.faultOf(error)] });
+    await rejects.drained();
+  }
+
+  /**
+   * Reads an error as a refusal of a row.
+   *
+   * @throws The error itself when it is none.
+   */
+  #refusalOf(error: unknown): Refusal {
+    const refusal = rowRefusal(error, this.#target.table);
+    if (refusal === null) throw error;
+    this.#commands.failed();
+    return refusal;
   }
 }
 

@@ -1,54 +1,50 @@
-import type { RecordPlace } from '../../batch/place.js';
-import { displaySource } from '../../batch/display-source.js';
-import { printable } from '../../errors/printable.js';
-import { SluiceError } from '../../errors/sluice-error.js';
+import type { Refusal } from './isolate-rows.js';
 
 /** What of an ErrorResponse of the server is looked at here; `pg` puts these on its errors. */
-interface ServerError extends Error {
+export interface ServerError extends Error {
   readonly code: string;
   readonly severity: string;
   readonly where?: string;
   readonly detail?: string;
+  readonly hint?: string;
   readonly constraint?: string;
+  readonly column?: string;
 }
 
 /**
- * The row, counted from 1, that the context of an error names: `COPY orders, line 17, column amount: "x"`. The
- * word before the number is in the server's language, so only the number after the table's name is looked for.
+ * Reads a refusal of rows out of an error: the row is at fault, and others may be good.
  *
  * @param error - Anything that was thrown while rows were sent.
- * @param table - The table's name as Postgres writes it there: without schema and quotes.
- * @returns Null when the error is not the server's, names no row, or is no fault of the row that it names.
+ * @param table - The table's name as Postgres writes it in the context of an error: without schema and quotes.
+ * @returns Null when it is anything else: a lost connection, a lock, a full disk, a missing right.
  */
-export function rowNamedBy(error: unknown, table: string): number | null {
-  if (!isServerError(error) || error.where === undefined || notOfARow.test(error.code)) return null;
-  const lead = `COPY ${table},`;
-  const line = error.where.split('\n').find((part) => part.startsWith(lead));
-  const number = line === undefined ? null : /\d+/.exec(line.slice(lead.length));
-  return number === null ? null : Number(number[0]);
+export function rowRefusal(error: unknown, table: string): (Refusal & { readonly error: ServerError }) | null {
+  if (!isServerError(error) || notOfARow.test(error.code)) return null;
+  const row = rowNamedBy(error, table);
+  return row !== null || ofARow.test(error.code) ? { error, row } : null;
 }
-
-/** SQLSTATE classes of what befalls a COPY whatever its rows are: lost connections, locks, full disks, cancels. */
-const notOfARow = /^(?:08|40|53|55|57|58|XX)/;
 
 /**
- * What to tell the user when Postgres refused the rows of a statement: the source line where it is known.
+ * The row that the context of an error names: `COPY orders, line 17, column amount: "x"`, for binary COPY too. The word
+ * before the number is in the server's language, so only the number after the table's name is looked for.
  *
- * @returns A SluiceError DATABASE_REFUSED; anything that is not the server's refusal comes back as it was.
+ * @returns Counted from 0; null when no row is named.
  */
-export function refusal(error: unknown, place: RecordPlace | null): unknown {
-  if (!isServerError(error) || place === null) return error;
-  const where = `${displaySource(place.source.name)}:${place.line}`;
-  const detail = error.detail === undefined ? '' : ` (${printable(error.detail, 300)})`;
-  return new SluiceError(
-    'DATABASE_REFUSED',
-    `${where}: PostgreSQL refused this record: ${printable(error.message, 300)}${detail}.`,
-    {
-      hint: 'Nothing was loaded. Correct or remove the record, or change the table, and run the same command again.',
-      cause: error,
-    },
-  );
+function rowNamedBy({ where }: ServerError, table: string): number | null {
+  const lead = `COPY ${table},`;
+  const line = where?.split('\n').find((part) => part.startsWith(lead));
+  const number = line === undefined ? null : /\d+/.exec(line.slice(lead.length));
+  return number === null ? null : Number(number[0]) - 1;
 }
+
+/**
+ * SQLSTATE classes of what befalls a COPY whatever its rows are: lost connections, rollbacks, locks, full disks, cancels.
+ * https://www.postgresql.org/docs/current/errcodes-appendix.html
+ */
+const notOfARow = /^(?:08|25|40|53|55|57|58|XX)/;
+
+/** Classes that are about data, where no row is named: values, constraints, views' checks, PL/pgSQL, and users' own. */
+const ofARow = /^(?:2[123]|44|P0|[6-9I-OQ-WYZ])/;
 
 function isServerError(error: unknown): error is ServerError {
   return error instanceof Error && 'severity' in error && 'code' in error && typeof error.code === 'string';

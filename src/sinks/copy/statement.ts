@@ -1,14 +1,9 @@
 import { from as copyFrom, type CopyStreamQuery } from 'pg-copy-streams';
-import { copyPlaces, placeOf, type BatchPlaces } from '../../batch/batch.js';
-import type { RecordPlace } from '../../batch/place.js';
-import type { CopyFormat, EncodedBatch } from '../../batch/encoded-batch.js';
+import type { CopyFormat } from '../../batch/encoded-batch.js';
 import type { CopyClient } from './copy-client.js';
 
 /** Bytes that may wait for the socket: enough that the server has work while the next batch is being encoded. */
 const MAX_WAITING_BYTES = 1024 * 1024;
-
-/** What a socket may take without passing it on, in any version of Node: its high-water mark. */
-const MAX_SOCKET_BUFFER_BYTES = 64 * 1024;
 
 /** The signature, flags and extension length that begin COPY binary data. */
 const BINARY_HEADER = Buffer.from('PGCOPY\n\xff\r\n\0\0\0\0\0\0\0\0\0', 'latin1');
@@ -16,22 +11,15 @@ const BINARY_HEADER = Buffer.from('PGCOPY\n\xff\r\n\0\0\0\0\0\0\0\0\0', 'latin1'
 /** A field count of -1 ends it. */
 const BINARY_TRAILER = Buffer.from([0xff, 0xff]);
 
-/**
- * One COPY command on its way to the server. It remembers the source place of each of its rows, for when the server
- * refuses one. After the first failure every call rejects with that failure.
- */
+/** One COPY command on its way to the server. After the first failure every call rejects with that failure. */
 export class Statement {
   readonly format: CopyFormat;
-  /** Rows and bytes of image sent so far. */
-  rows = 0;
-  bytes = 0;
   readonly #stream: CopyStreamQuery;
-  readonly #places: BatchPlaces[] = [];
   #failure: Error | null = null;
   /** Those who wait for the stream to drain, finish or close. */
   readonly #waiting: Waiter[] = [];
 
-  /** Opens the COPY. `sql` must be a COPY … FROM STDIN in `format`. */
+  /** Opens the COPY. `sql` must be, or end in, a COPY … FROM STDIN in `format`. */
   constructor(client: CopyClient, sql: string, format: CopyFormat) {
     this.format = format;
     this.#stream = client.query(copyFrom(sql, { highWaterMark: MAX_WAITING_BYTES }));
@@ -42,13 +30,14 @@ export class Statement {
     if (format === 'binary') this.#stream.write(BINARY_HEADER);
   }
 
-  /** Sends the rows of a batch, which then belongs to the statement; resolves when there is room for more. */
-  async write(encoded: EncodedBatch): Promise<void> {
-    this.#places.push(copyPlaces(encoded.batch));
-    this.rows += encoded.batch.recordCount;
-    this.bytes += encoded.image.length;
+  /**
+   * Sends whole rows; resolves when there is room for more.
+   *
+   * @param image - In the statement's format. It must stay as it is until the statement has ended.
+   */
+  async write(image: Buffer): Promise<void> {
     if (this.#failure !== null) throw this.#failure;
-    if (!this.#send(encoded)) await this.#nextEvent();
+    if (!this.#stream.write(image)) await this.#nextEvent();
   }
 
   /** Ends the command. Resolves to the rows that Postgres counted, when it has acknowledged them. */
@@ -71,16 +60,6 @@ export class Statement {
     return this.#stream.closed || this.#stream.writableFinished || this.#failure !== null;
   }
 
-  /**
-   * Writes an image and lets its batch go when the socket has passed all of it on. A short image may be reported
-   * as written while the socket still holds it, so that its memory can't be used again: it is left to the collector.
-   */
-  #send({ image, release }: EncodedBatch): boolean {
-    return this.#stream.write(image, (error) => {
-      if (!error && image.length > MAX_SOCKET_BUFFER_BYTES) release();
-    });
-  }
-
   #nextEvent(): Promise<void> {
     return new Promise((resolve, reject) => this.#waiting.push({ resolve, reject }));
   }
@@ -90,16 +69,6 @@ export class Statement {
     for (const { reject } of this.#waiting.splice(0)) reject(error);
     // The stream has lost its connection and does not know: it would go on with what it holds, and crash.
     this.#stream.destroy();
-  }
-
-  /** The source place of a row of this statement, counted from 1 as Postgres does; null when it has no such row. */
-  placeOfRow(row: number): RecordPlace | null {
-    let before = 0;
-    for (const places of this.#places) {
-      if (row > before && row <= before + places.recordCount) return placeOf(places, row - before - 1);
-      before += places.recordCount;
-    }
-    return null;
   }
 }
 

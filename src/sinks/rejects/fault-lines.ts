@@ -15,7 +15,8 @@ const VARIABLE_BYTES = JSON_GROWTH * (MAX_VALUE_BYTES + MAX_RAW_BYTES) + 256;
 
 /**
  * Appends one line of NDJSON for each fault to a file, with the keys source, line, record, byteOffset, stage,
- * column, value, [valueCut,] code, sqlstate, message, hint, raw[, rawCut]. Values longer than 1,000 bytes and records
+ * column, value, [valueCut,] code, sqlstate, message, hint, [constraint, detail,] raw[, rawCut]. Those of the stage
+ * `database` alone have a constraint and a detail. Values longer than 1,000 bytes and records
  * longer than 10,000 are cut between two characters, and only then the mark `valueCut` or `rawCut` is there, true.
  * Bytes that are not UTF-8 become U+FFFD; the records file has them as they were.
  *
@@ -43,9 +44,10 @@ export class FaultLines {
     for (const fault of rejected.faults) this.#appendFault(rejected, fault);
   }
 
-  #appendFault({ place, raw }: RejectedRecord, { kind, value }: Fault): void {
+  #appendFault({ place, raw }: RejectedRecord, { kind, value, detail }: Fault): void {
     const constant = this.#kinds.get(kind) ?? this.#learn(kind);
-    let at = this.#file.reserve(constant.size + VARIABLE_BYTES);
+    const added = detail === undefined ? NOTHING : Buffer.from(`,"detail":${JSON.stringify(detail)}`);
+    let at = this.#file.reserve(constant.size + added.length + VARIABLE_BYTES);
     const target = this.#file.bytes;
     at = put(target, at, this.#start);
     at = writeDigits(target, at, place.line);
@@ -56,6 +58,8 @@ export class FaultLines {
     at = put(target, at, constant.beforeValue);
     at = value === null ? put(target, at, NULL) : putCut(target, at, value, VALUE_CUT);
     at = put(target, at, constant.afterValue);
+    at = put(target, at, added);
+    at = put(target, at, RAW_KEY);
     at = this.#putRaw(target, at, raw);
     this.#file.length = put(target, at, END);
   }
@@ -72,11 +76,11 @@ export class FaultLines {
   }
 
   #learn(kind: FaultKind): KindBytes {
-    const { stage, column, code, sqlstate, message, hint } = kind;
+    const { stage, column, code, sqlstate, message, hint, constraint } = kind;
     const beforeValue = Buffer.from(`,"stage":"${stage}","column":${JSON.stringify(column)},"value":`);
-    const rest = JSON.stringify({ code, sqlstate, message, hint }).slice(1, -1);
-    const afterValue = Buffer.from(`,${rest},"raw":`);
-    const size = this.#start.length + beforeValue.length + afterValue.length;
+    const rest = JSON.stringify({ code, sqlstate, message, hint, constraint }).slice(1, -1);
+    const afterValue = Buffer.from(`,${rest}`);
+    const size = this.#start.length + beforeValue.length + afterValue.length + RAW_KEY.length;
     const learnt = { beforeValue, afterValue, size };
     this.#kinds.set(kind, learnt);
     return learnt;
@@ -117,6 +121,8 @@ function characterBoundary(bytes: Buffer, limit: number): number {
   return at;
 }
 
+const RAW_KEY = Buffer.from(',"raw":');
+const NOTHING = Buffer.alloc(0);
 const VALUE_CUT: Cut = { limit: MAX_VALUE_BYTES, mark: Buffer.from(',"valueCut":true') };
 const RAW_CUT: Cut = { limit: MAX_RAW_BYTES, mark: Buffer.from(',"rawCut":true') };
 const NOWHERE = Buffer.alloc(0);

@@ -78,7 +78,7 @@ export class ByteInput {
     return new SluiceError(
       'SOURCE_CORRUPT',
       `${displaySource(name)} is cut off: its ${container} ends at byte ${length}, before it is complete.`,
-      { hint: 'Nothing was loaded. The file was probably copied or written only in part: get it again.' },
+      { hint: 'The file was probably copied or written only in part: get it again.' },
     );
   }
 
@@ -93,7 +93,7 @@ export class ByteInput {
     return new SluiceError(
       'SOURCE_CORRUPT',
       `${displaySource(name)} is damaged: its ${container} is not valid after byte ${offset} (${reason}).`,
-      { hint: 'Nothing was loaded. Compare the file with its original, and get it again.' },
+      { hint: 'Compare the file with its original, and get it again.' },
     );
   }
 

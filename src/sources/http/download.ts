@@ -157,6 +157,6 @@ export class Download {
 
 function changed(name: string): SluiceError {
   return new SluiceError('SOURCE_CHANGED', `${displaySource(name)} changed while it was read.`, {
-    hint: 'Nothing was loaded. Load it again, or load a copy.',
+    hint: 'Load it again, or load a copy.',
   });
 }

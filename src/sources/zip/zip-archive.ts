@@ -79,7 +79,7 @@ async function understood<Value>(archive: Source, reading: Promise<Value>): Prom
       'SOURCE_CORRUPT',
       `${displaySource(archive.ref.name)} is not a valid zip archive: ${reason}.`,
       {
-        hint: 'Nothing was loaded. The file was probably copied or written only in part: get it again.',
+        hint: 'The file was probably copied or written only in part: get it again.',
         cause: error,
       },
     );

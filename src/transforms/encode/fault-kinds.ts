@@ -1,7 +1,7 @@
 import type { FaultKind } from '../../batch/faults.js';
 import { Verdict, type ColumnType } from '../../schema/codecs/codec.js';
 import type { Spelling } from '../../schema/spelling/spelling.js';
-import { invalidUtf8 } from '../steps/invalid-utf8.js';
+import { invalidUtf8 } from '../../batch/invalid-utf8.js';
 import type { EncodedColumn } from './encoded-column.js';
 
 /** The fault that each of a column's reject verdicts stands for; indexed by verdict, made once a run. */

@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { moveRecord, placeOf, rawRecord, type Batch } from '../../batch/batch.js';
 import type { Fault, FaultKind } from '../../batch/faults.js';
 import { FieldValues } from '../../batch/field-values.js';
-import { invalidUtf8 } from './invalid-utf8.js';
+import { invalidUtf8 } from '../../batch/invalid-utf8.js';
 import { isUtf8Batch } from './safe-text.js';
 import type { Step } from './step.js';
 

@@ -3,6 +3,7 @@ import { catalogue, ExitCode } from '../../../src/errors/catalogue.js';
 import { parseFaultKinds } from '../../../src/parsers/csv/parse-faults.js';
 import { jsonFaultKinds } from '../../../src/parsers/json/json-faults.js';
 import type { ColumnType } from '../../../src/schema/codecs/codec.js';
+import { databaseFaultKind } from '../../../src/sinks/copy/database-faults.js';
 import { faultKindsOf } from '../../../src/transforms/encode/fault-kinds.js';
 import { documentedRows } from '../../support/documented.js';
 
@@ -39,7 +40,14 @@ function allFaultKinds() {
     ...widths,
     ...jsonKinds(),
     ...ofColumn.filter((kind) => kind !== undefined),
+    ...databaseKinds(),
   ];
+}
+
+/** Those that Postgres finds have its own codes; dots stand for all others. */
+function databaseKinds() {
+  const codes = ['23505', '23P01', '23503', '23514', '44000', '23502', 'P0001', '22…', '…'];
+  return codes.map((code) => databaseFaultKind({ code }, 'refused'));
 }
 
 function jsonKinds() {

@@ -34,6 +34,15 @@ describe('the first lines', () => {
     expect(digest.firstLines()).toEqual(printed);
   });
 
+  test('show a place in a record as a place', () => {
+    const message = "expected ',' or '}' after a value";
+    const kind = faultKind({ stage: 'parse', column: null, code: 'malformed_json', message, shows: 'place' });
+    const digest = digestOf(1, kind, Buffer.from('column 17, found "x\u001b}"'));
+    const place = String.raw`column 17, found "x\x1b}"`;
+    expect(digest.firstLines()).toEqual([`orders.csv:2: ${place}: ${message}`]);
+    expect(digest.render()).toContain(`${message}, at orders.csv:2, ${place}`);
+  });
+
   test('are ten', () => {
     const printed: string[] = [];
     const digest = new RejectDigest((line) => printed.push(line));

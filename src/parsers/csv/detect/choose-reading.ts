@@ -37,13 +37,15 @@ export function chooseReading({ windows, marks }: PreparedSamples): Choice {
 /** So many lines must agree on their number of fields; fewer do where the first line is one of them. */
 const UNIFORM = 0.75;
 const UNIFORM_FROM_THE_FIRST = 0.3;
-const SURELY_UNIFORM = 0.95;
+
+/** So many, where nothing else speaks for a reading. */
+export const SURELY_UNIFORM = 0.95;
 
 /** Of so many lines each is a number, a time or the like: then they are not to be cut. */
 const SHAPED = 0.9;
 
 /** Scores that differ by less don't tell which reading is right. */
-const MARGIN = 0.1;
+export const MARGIN = 0.1;
 
 function isPresent(windows: readonly Window[], mark: string): boolean {
   return windows.some(({ bytes }) => bytes.includes(mark));
@@ -54,7 +56,7 @@ function byScore(ratings: readonly Rating[]): Rating[] {
 }
 
 function fits(rating: Rating): boolean {
-  return rating.width >= 2 && rating.uniform >= (fitsFirstLine(rating) ? UNIFORM_FROM_THE_FIRST : UNIFORM);
+  return rating.width >= 2 && rating.uniform >= (rating.fitsFirstLine ? UNIFORM_FROM_THE_FIRST : UNIFORM);
 }
 
 function fitsSurely({ width, uniform, records }: Rating): boolean {
@@ -68,12 +70,8 @@ function fitsSurely({ width, uniform, records }: Rating): boolean {
 
 /** One that does not fit the first line is no rival of one that does. */
 function rivals(other: Rating, best: Rating): boolean {
-  const isAsGood = fitsFirstLine(other) || !fitsFirstLine(best);
+  const isAsGood = other.fitsFirstLine || !best.fitsFirstLine;
   return isAsGood && other.uniform >= SURELY_UNIFORM && best.score - other.score < MARGIN;
-}
-
-function fitsFirstLine({ records, width }: Rating): boolean {
-  return records.length > 0 && records[0].width === width;
 }
 
 /**

@@ -1,6 +1,6 @@
 import { displaySource } from '../../../batch/display-source.js';
 import { SluiceError } from '../../../errors/sluice-error.js';
-import { chooseReading } from './choose-reading.js';
+import { chooseDelimiter } from './choose-delimiter.js';
 import { columnShapes } from './column-shapes.js';
 import { detectComment, withoutComments } from './detect-comment.js';
 import { detectHeader } from './detect-header.js';
@@ -9,7 +9,7 @@ import { describeDialect, pinsOf, spellFlag, type DialectFact } from './dialect-
 import type { DetectedPart, GivenDialect } from './given-dialect.js';
 import { rateReading, type Rating } from './rate-reading.js';
 import type { Reading } from './survey.js';
-import { prepareSamples, type PreparedSamples, type Sample } from './windows.js';
+import type { PreparedSamples, Sample } from './windows.js';
 
 /** What detection looks at. */
 export interface DetectOptions {
@@ -43,19 +43,18 @@ export interface DetectedDialect {
  */
 export function detectDialect({ source, samples, given: asGiven }: DetectOptions): DetectedDialect {
   const given = completed(asGiven);
-  const prepared = prepareSamples(samples, given);
-  const { best, rival } = chooseReading(prepared);
-  if (rival !== null) throw ambiguous(source, [best, rival].map(delimiterFlag));
+  const { delimiter, prepared, best, rival } = chooseDelimiter(samples, given);
+  if (rival !== null) throw ambiguous(source, [delimiterFlag(delimiter), delimiterFlag(rival)]);
   const comment = given.comment ?? detectComment(prepared.windows, best);
   const rating = comment === '' ? best : rateReading(withoutComments(prepared.windows, comment), best.reading);
   // Lines that are to be skipped anyway are not in the windows.
   const skipLines = given.skipLines === null ? detectPreamble(rating) : 0;
   if (mayBeOneColumn(rating, skipLines, prepared)) {
-    throw ambiguous(source, [spellFlag('skip-lines', skipLines), spellFlag('delimiter', '')]);
+    throw ambiguous(source, [spellFlag('skip-lines', skipLines), delimiterFlag('')]);
   }
   const header = detectHeader(rowsFrom(rating, skipLines));
   const dialect: DetectedPart = {
-    ...marksOf(rating.reading, given),
+    ...marksOf({ ...rating.reading, delimiter }, given),
     comment,
     lineEnd: prepared.lineEnd,
     skipLines: given.skipLines ?? skipLines,
@@ -64,15 +63,15 @@ export function detectDialect({ source, samples, given: asGiven }: DetectOptions
   return { dialect, ...describeDialect({ dialect, given, header }), pins: pinsOf(dialect) };
 }
 
-function delimiterFlag({ reading }: Rating): string {
-  return spellFlag('delimiter', reading.delimiter);
+function delimiterFlag(delimiter: string): string {
+  return spellFlag('delimiter', delimiter);
 }
 
-/** The marks themselves, for some of which another byte stands in the reading. */
+/** The marks themselves: for a long quote or escape another byte stands in the reading. */
 function marksOf(reading: Reading, given: GivenDialect): Reading {
   const quote = given.quote ?? reading.quote;
   const escape = given.escape ?? (reading.escape === reading.quote ? quote : reading.escape);
-  return { delimiter: given.delimiter ?? reading.delimiter, quote, escape };
+  return { delimiter: reading.delimiter, quote, escape };
 }
 
 /** A quote as escape is given only with the same quote. */

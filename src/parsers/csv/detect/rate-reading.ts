@@ -8,6 +8,8 @@ export interface Rating {
   readonly records: readonly SurveyedRecord[];
   /** The number of fields that most records have; 0 when all are malformed or there are none. */
   readonly width: number;
+  /** Whether the first record has so many. */
+  readonly fitsFirstLine: boolean;
   /** The share of records that have so many, 0 to 1; what stands before the first of them does not count. */
   readonly uniform: number;
   /** The share of values that are cut whole, 0 to 1: those with a shape or in quotes do, other text counts less. */
@@ -33,6 +35,7 @@ export function rateReading(windows: readonly Window[], reading: Reading): Ratin
     reading,
     records,
     width,
+    fitsFirstLine: first === 0,
     uniform,
     whole,
     score: uniform * whole * (first > 0 ? SKIPPING_WEIGHT : 1),

@@ -76,8 +76,6 @@ describe('what is no head', () => {
     ['text after a quote', '"a"b,c\n', 'HEADER_INVALID', /has text after a closing quote/],
     ['an open quote', '"a,b\n1,2\n', 'HEADER_INVALID', /a quote in it is never closed/],
     ['a name twice', 'a,b,a\n', 'HEADER_INVALID', /names "a" twice \(columns 1 and 3\)/],
-    ['gzip', Buffer.from('1f8b0800', 'hex'), 'SOURCE_UNREADABLE', /gzip/],
-    ['zstd', Buffer.from('28b52ffd00', 'hex'), 'SOURCE_UNREADABLE', /zstd/],
     ['other bytes', Buffer.from('caf\xe9\n', 'latin1'), 'SOURCE_UNREADABLE', /not UTF-8/],
     ['other bytes to the end', Buffer.from('caf\xe9', 'latin1'), 'SOURCE_UNREADABLE', /not UTF-8/],
     ['NUL', Buffer.from('a\0b\n'), 'SOURCE_UNREADABLE', /NUL byte/],
@@ -150,9 +148,14 @@ describe('a header of several lines', () => {
     );
   });
 
-  test('that has fewer', () => {
-    const over = { dialect: { ...dialect, headerLines: 2 } };
-    expect(() => headOf('a,b\n', over)).toThrow(expect.objectContaining({ code: 'SOURCE_EMPTY' }));
+  test.each([
+    ['a,b', 2, 0, '1 record'],
+    ['a,b\n\n1,2\n', 5, 0, '2 records'],
+    ['Title\na,b\n', 2, 1, '1 record'],
+  ])('%j ends before a header of %d lines', (text, headerLines, skipLines, records) => {
+    const head = (): unknown => headOf(text, { dialect: { ...dialect, skipLines, headerLines } });
+    const message = `x.csv ends before its header: it has ${records}, and --header asks for ${headerLines}.`;
+    expect(head).toThrow(expect.objectContaining({ code: 'HEADER_INVALID', message }));
   });
 });
 

@@ -5,6 +5,12 @@ import { JsonType } from '../../../../src/parsers/json/json-type.js';
 import { KeyTally } from '../../../../src/parsers/json/key-tally.js';
 
 function keysOf(input: string, flatten = false, comments = false): [string, number][] {
+  return tallyOf(input, flatten, comments)
+    .findings()
+    .map(({ path, types }) => [path.join('.'), types]);
+}
+
+function tallyOf(input: string, flatten = false, comments = false): KeyTally {
   const listener = new KeyTally();
   const pool = new BatchPool({ source: { name: 'x' }, width: 0, quote: 0x22 }, 32);
   const options = { columns: [], columnOf: () => 'unknown' as const, flatten, maxDepth: 64, maxRecordBytes: 1 << 20 };
@@ -17,7 +23,7 @@ function keysOf(input: string, flatten = false, comments = false): [string, numb
   const assembler = createJsonAssembler(shape, options, { pool, listener });
   for (const byte of Buffer.from(input)) for (const batch of assembler.push(Buffer.from([byte]))) pool.release(batch);
   for (const batch of assembler.end()) pool.release(batch);
-  return listener.findings().map(({ path, types }) => [path.join('.'), types]);
+  return listener;
 }
 
 describe('the keys of a source', () => {
@@ -60,8 +66,29 @@ describe('the keys of a source', () => {
     ]);
   });
 
-  test('as many as memory is spent on', () => {
-    const lines = Array.from({ length: 6000 }, (_, index) => `{"k${index}":1}`);
-    expect(keysOf(lines.join('\n')).length).toBeLessThanOrEqual(4096);
+  test.each([
+    [4096, false],
+    [4097, true],
+    [20_000, true],
+  ])('%d: as many as memory is spent on, and whether there were more', (count, hasMore) => {
+    const members = Array.from({ length: count }, (_, index) => `"k${index}":1`);
+    const lines = members.map((member) => `{${member}}`).join('\n');
+    for (const input of [lines, `[{${members.join()}}]`]) {
+      const tally = tallyOf(input);
+      expect([tally.findings().length, tally.hasMore]).toEqual([4096, hasMore]);
+    }
+  });
+
+  test('more of them in malformed records are no more', () => {
+    const members = Array.from({ length: 5000 }, (_, index) => `"k${index}":1`);
+    const tally = tallyOf(`{"a":1}\n{${members.join()},oops}`);
+    expect([tally.findings().length, tally.hasMore]).toEqual([1, false]);
+  });
+
+  test('a key that a record has a thousand times is one', () => {
+    expect(keysOf(`{${'"a":1,'.repeat(10_000)}"b":2}`)).toEqual([
+      ['a', number],
+      ['b', number],
+    ]);
   });
 });

@@ -138,11 +138,11 @@ describe('a malformed record costs its line', () => {
     const bad = ['{"a":tru}', '{"é":1,"b" 2}', '{"a":[1,2', '{"a":"\\x"}', '{"a":01}'].join('\n');
     const { rejects } = parse(bad, { columns: { a: 'text', b: 'text', é: 'text' } });
     expect(rejects.map(({ faults: [{ message, value }] }) => [message, value])).toEqual([
-      ['not JSON: a value was expected', 'column 9: }'],
-      ['not JSON: a colon was expected', 'column 12: 2}'],
-      ['not JSON: the record ends too early', 'column 10'],
-      ['not JSON: not an escape that JSON has', 'column 8: x"}'],
-      ['not JSON: a comma or } was expected', 'column 7: 1}'],
+      ['expected a value of JSON', 'column 9, found "}"'],
+      ["expected ':' after a key", 'column 12, found "2}"'],
+      ['the record ends too early', 'column 10'],
+      ['expected an escape that JSON has', 'column 8, found "x"}"'],
+      ["expected ',' or '}' after a value", 'column 7, found "1}"'],
     ]);
   });
 

@@ -4,6 +4,7 @@ import type { CopyFormat, EncodedBatch } from '../../../../src/batch/encoded-bat
 import { CopyLane } from '../../../../src/sinks/copy/copy-lane.js';
 import { batchOf } from '../../../support/batches.js';
 import { FakeCopyClient, type FakeBehaviour } from '../../../support/fake-copy-client.js';
+import { laneTarget } from '../../../support/lane-bench.js';
 
 const HEADER = 'PGCOPY\n\u00ff\r\n\0' + '\0'.repeat(8);
 const TRAILER = '\u00ff\u00ff';
@@ -22,15 +23,11 @@ function rows(text: string, format: CopyFormat = 'binary'): EncodedBatch & { rel
   return encoded;
 }
 
-function laneOn(behaviour: FakeBehaviour = {}, statementBytes?: number): { client: FakeCopyClient; lane: CopyLane } {
+function laneOn(behaviour: FakeBehaviour = {}, statementBytes?: number) {
   const client = new FakeCopyClient(behaviour);
-  const copySql = (format: CopyFormat): string => `COPY t FROM STDIN (FORMAT ${format})`;
-  const lane = new CopyLane(client, {
-    table: 't',
-    copySql,
-    ...(statementBytes === undefined ? {} : { statementBytes }),
-  });
-  return { client, lane };
+  const { target, rejected } = laneTarget();
+  const limits = statementBytes === undefined ? {} : { statementBytes };
+  return { client, rejected, lane: new CopyLane(client, { ...target, ...limits }) };
 }
 
 function serverError(where: string, over: object = {}): Error {
@@ -48,12 +45,13 @@ describe('what reaches the server', () => {
     expect(lane.loaded).toBe(3);
   });
 
-  test('an image is given back once the socket has passed it on; a short one, which it may still hold, is not', async () => {
+  test('batches are given back when Postgres has acknowledged their rows, and not before', async () => {
     const { lane } = laneOn();
-    const [short, long] = [rows('ab'), rows('c'.repeat(70_000))];
-    for (const batch of [short, long]) await lane.write(batch);
+    const batches = [rows('ab'), rows('c'.repeat(70_000))];
+    for (const batch of batches) await lane.write(batch);
+    expect(batches.map(({ released }) => released)).toEqual([0, 0]);
     await lane.finish();
-    expect([short.released, long.released]).toEqual([0, 1]);
+    expect(batches.map(({ released }) => released)).toEqual([1, 1]);
   });
 
   test('text has no frame', async () => {
@@ -100,20 +98,49 @@ describe('what the server answers', () => {
     expect(lane.loaded).toBe(0);
   });
 
-  test('a refused row: its line in the source, across batches', async () => {
-    const { lane } = laneOn({ failure: { afterBytes: 24, error: serverError('COPY t, line 4, column a: "x"') } });
+  test('a refused row is a reject with its place and its bytes, across batches', async () => {
+    const error = serverError('COPY t, line 4, column a: "x"', { detail: 'It is there.', constraint: 'k' });
+    const { lane, rejected } = laneOn({ failure: { afterBytes: 24, error } });
     await lane.write(rows('ab'));
     await lane.write(rows('cde'));
-    await expect(lane.finish()).rejects.toMatchObject({
-      code: 'DATABASE_REFUSED',
-      message: 'test.csv:2: PostgreSQL refused this record: duplicate key.',
-    });
+    await lane.finish();
+    expect(rejected).toMatchObject([
+      {
+        place: { line: 2, ordinal: 2 },
+        raw: Buffer.from('d'),
+        faults: [
+          {
+            kind: {
+              stage: 'database',
+              code: 'not_unique',
+              sqlstate: '23505',
+              constraint: 'k',
+              message: 'duplicate key',
+            },
+            detail: 'It is there.',
+          },
+        ],
+      },
+    ]);
+    expect(lane.loaded).toBe(0);
   });
 
   test.each([
     ['a row that was never sent', serverError('COPY t, line 99')],
     ['another table, in a trigger', serverError('COPY other, line 1')],
     ['no row', serverError('SQL statement "x"')],
+  ])('%s: the lines among which it is', async (_, error) => {
+    const { lane } = laneOn({ failure: { afterBytes: 22, error } });
+    await lane.write(rows('ab'));
+    await lane.write(rows('c'));
+    await expect(lane.finish()).rejects.toMatchObject({
+      code: 'DATABASE_REFUSED',
+      message: 'test.csv:1 and after: PostgreSQL refused one of these records: duplicate key.',
+    });
+  });
+
+  test.each([
+    ['a missing right', serverError('', { code: '42501' })],
     ['a cancel, though it names a row', serverError('COPY t, line 1', { code: '57014' })],
     ['a lost connection', new Error('Connection terminated unexpectedly')],
   ])('%s: the error as it was', async (_, error) => {

@@ -49,6 +49,15 @@ describe('a plain CSV file is the default, and nothing is said of it', () => {
       ['a,b', ...lines(90, (n) => `${n},"x"`), '1,"x', '2,"x"y', ...lines(90, (n) => `${n},"x"`)],
     ],
     ['with inches', ['id,size', ...lines(20, (n) => `${n},${n}" disk`)]],
+    ['with empty columns at the end', ['id,name,,', ...lines(20, (n) => `${n},x${n},,`)]],
+    ['with an empty column without a name', ['id,,name', ...lines(20, (n) => `${n},,x${n}`)]],
+    ['with an empty column between any two', ['id,,name,,n', ...lines(20, (n) => `${n},,x${n},,${n}`)]],
+    ['with a column whose name is empty', ['name,', ...lines(20, (n) => `x${n},${n}`)]],
+    ['of text, with a column whose name is empty', ['name,', 'Ann,Rome', 'Bob,Oslo']],
+    ['of text, with what may be a padded title', ['Report,', 'name,city', 'Ann,Rome', 'Bob,Oslo']],
+    ['with two colons in a field', ['id,path', ...lines(20, (n) => `${n},std::x${n}`)]],
+    ['of one column of names with colons', ['module', 'Foo::Bar', 'Foo::Baz', 'File::Spec']],
+    ['of one column with two bars in some lines', ['text', 'a || b', 'c', 'd || e', 'f']],
     ['with nothing', ''],
     ['with blank lines only', '\n\n'],
   ])('%s', (_name, text) => {
@@ -85,6 +94,34 @@ describe('finds', () => {
     ['a title and a blank line', ['Report', '', 'id,name,amount', ...lines(9, (n) => `${n},x,${n}`)], { skipLines: 2 }],
     ['a padded title', ['Report,,', ',,', 'id,name,amount', ...lines(9, (n) => `${n},x,${n}`)], { skipLines: 2 }],
     ['notes', ['Made,2024-01-01', 'By,me', 'a,b,c,d,e', ...lines(9, (n) => `${n},x,${n},y,z`)], { skipLines: 2 }],
+    [
+      'a padded title above two columns',
+      ['Report,', ',', 'name,value', ...lines(9, (n) => `x${n},${n}`)],
+      { skipLines: 2 },
+    ],
+    ['two colons', ['a::b::c', ...lines(9, (n) => `${n}::x${n}::y`)], { delimiter: '::' }],
+    ['two colons around text', ['a::b::c', ...lines(9, (n) => `x${n}::y${n}::z`)], { delimiter: '::' }],
+    ['two colons, one column of a type', ['name::value', ...lines(9, (n) => `x${n}::${n}`)], { delimiter: '::' }],
+    [
+      'two colons around bars, without a header',
+      lines(40, (n) => `${n}::Film ${n} (1995)::${['Drama|War', 'Action|War', 'Comedy|Drama|War', 'Drama'][n % 4]}`),
+      { delimiter: '::', headerLines: 0 },
+    ],
+    [
+      'two colons with empty fields',
+      ['a::b::c', ...lines(9, (n) => `${n}::${n % 2 ? '' : 'x'}::y`)],
+      { delimiter: '::' },
+    ],
+    ['two colons around a time', ['a::b::c', ...lines(9, (n) => `${n}::10:0${n}::y`)], { delimiter: '::' }],
+    [
+      'colons around a column that is empty',
+      ['a:b:c:d:e:f', ...lines(9, (n) => `${n}:x:y::z:${n}`)],
+      { delimiter: ':' },
+    ],
+    ['two bars', ['id||name||n', ...lines(9, (n) => `${n}||x${n}||${n}`)], { delimiter: '||' }],
+    ['two bars and quotes', ['id||name||n', ...lines(9, (n) => `${n}||"x || ${n}"||${n}`)], { delimiter: '||' }],
+    ['a bar between tildes', ['id~|~name~|~n', ...lines(9, (n) => `${n}~|~x${n}~|~${n}`)], { delimiter: '~|~' }],
+    ['bars with an empty column', ['id|none|name', ...lines(9, (n) => `${n}||x${n}`)], { delimiter: '|' }],
     ['no header', lines(9, (n) => `${n},x,${n}.5`), { headerLines: 0 }],
     ['no header, in semicolons', lines(9, (n) => `${n};x;${n},5`), { delimiter: ';', headerLines: 0 }],
     [
@@ -112,6 +149,14 @@ describe('a header that is not as wide as the records', () => {
 describe('what fits in two ways is refused', () => {
   test.each<[string, readonly string[], string, string]>([
     ['two delimiters', ['a,b;c', 'x,y;z', 'p,q;r'], '--delimiter ,', "--delimiter ';'"],
+    ['bars with an empty column, or two bars', lines(9, (n) => `${n}||x${n}`), "--delimiter '||'", "--delimiter '|'"],
+    [
+      'a title above two colons, or one column',
+      ['Report', 'a::b::c', ...lines(9, (n) => `${n}::x::y`)],
+      '--delimiter ::',
+      '--delimiter none',
+    ],
+    ['two columns, or two colons in one', ['a::b', 'c::d', 'e::f'], '--delimiter ::', '--delimiter none'],
     ['a title, or one column', ['name', 'Smith, John', 'Jones, Mary'], '--skip-lines 1', '--delimiter none'],
   ])('%s', (_name, text, one, other) => {
     const error = errorOf(() => detect(text));
@@ -123,6 +168,8 @@ describe('what fits in two ways is refused', () => {
 
   test('unless a flag says which', () => {
     expect(detect(['a,b;c', 'x,y;z', 'p,q;r'], { delimiter: ';' }).dialect.delimiter).toBe(';');
+    expect(detect(['a::b', 'c::d', 'e::f'], { delimiter: '::' }).dialect.delimiter).toBe('::');
+    expect(detect(['a::b', 'c::d', 'e::f'], { delimiter: '' }).dialect.delimiter).toBe('');
     expect(detect(['name', 'Smith, John', 'Jones, Mary'], { skipLines: 1 }).dialect.skipLines).toBe(1);
     expect(detect(['name', 'Smith, John', 'Jones, Mary'], { delimiter: '' }).dialect.delimiter).toBe('');
   });

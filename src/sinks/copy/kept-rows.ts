@@ -1,0 +1,61 @@
+import { placeOf, rawRecord } from '../../batch/batch.js';
+import type { CopyFormat, EncodedBatch } from '../../batch/encoded-batch.js';
+import type { RejectedRecord } from '../../batch/faults.js';
+import { rowOffsets } from './row-offsets.js';
+
+/** The rows of one statement, kept until Postgres has acknowledged them: any of them can be sent again, or rejected. */
+export class KeptRows {
+  /** How many there are. */
+  count = 0;
+  /** Bytes of their images. */
+  bytes = 0;
+  readonly #batches: KeptBatch[] = [];
+
+  /** The format of all of them; at least one batch must be kept. */
+  get format(): CopyFormat {
+    return this.#batches[0].encoded.format;
+  }
+
+  /** Keeps the rows of a batch, which then belongs to it. All must be in one format. */
+  add(encoded: EncodedBatch): void {
+    this.#batches.push({ encoded, firstRow: this.count, offsets: null });
+    this.count += encoded.batch.recordCount;
+    this.bytes += encoded.image.length;
+  }
+
+  /** The images of the rows from `from` up to and without `to`, counted from 0. */
+  *images(from: number, to: number): Generator<Buffer> {
+    for (const kept of this.#batches) {
+      const { image, batch } = kept.encoded;
+      const first = Math.max(from - kept.firstRow, 0);
+      const end = Math.min(to - kept.firstRow, batch.recordCount);
+      if (first === 0 && end === batch.recordCount) yield image;
+      else if (first < end) {
+        const offsets = (kept.offsets ??= rowOffsets(kept.encoded));
+        yield image.subarray(offsets[first], offsets[end]);
+      }
+    }
+  }
+
+  /** Where a row came from, and its original bytes, which are there until `release`. */
+  recordOf(row: number): Pick<RejectedRecord, 'place' | 'raw'> {
+    const kept = this.#batches.findLast(({ firstRow }) => firstRow <= row);
+    if (kept === undefined || row >= this.count) throw new RangeError(`There is no row ${row}.`);
+    const { batch } = kept.encoded;
+    const index = row - kept.firstRow;
+    return { place: placeOf(batch, index), raw: rawRecord(batch, index) };
+  }
+
+  /** Gives all batches back. To be called once, when nothing is sent of them any more. */
+  release(): void {
+    for (const { encoded } of this.#batches.splice(0)) encoded.release();
+  }
+}
+
+interface KeptBatch {
+  readonly encoded: EncodedBatch;
+  /** Rows of the batches before it. */
+  readonly firstRow: number;
+  /** Where each row begins in the image, and where the last ends: found when they are needed, which is seldom. */
+  offsets: Int32Array | null;
+}
