@@ -47,6 +47,7 @@ const packages = {
   fzstd: ['sources'],
   tinyglobby: ['sources'],
   'p-limit': ['run', 'sinks'],
+  cockatiel: ['run'],
   zod: ['config', 'schema', 'transforms'],
 };
 

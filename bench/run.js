@@ -11,6 +11,7 @@ import pg from 'pg';
 import { startEmbedded } from '../dist/postgres/embedded/server.js';
 import { makeData, tableSql } from './make-data.js';
 import { makeJson } from './make-json.js';
+import { fillTarget, makeKeys } from './make-keys.js';
 import { alternate, measure } from './measure.js';
 
 const { values: flags } = parseArgs({
@@ -36,6 +37,7 @@ const sections = {
   'csv-parse': benchCsvParse,
   convert: benchConvert,
   inspect: benchInspect,
+  modes: benchModes,
 };
 
 await mkdir(folder, { recursive: true });
@@ -157,6 +159,30 @@ async function benchInspect() {
     file('full.csv'),
   ]);
   print(`\nDialect detection: ${stdout.trim()} ms`);
+}
+
+/** The same rows into a table of half as many rows as the flag says, and into one of ten times as many; half of them are there. */
+async function benchModes() {
+  const sizes = { small: rows / 2, large: rows * 5 };
+  for (const [name, size] of Object.entries(sizes)) {
+    await sql(fillTarget(name, size));
+    await makeKeys(file(`${name}.csv`), rows / 20, 2 * size);
+  }
+  for (const mode of ['upsert', 'ignore']) {
+    const results = await alternate(Math.min(rounds, 5), {
+      [`into ${sizes.small} rows`]: () => intoTarget('small', mode),
+      [`into ${sizes.large} rows`]: () => intoTarget('large', mode),
+    });
+    table(`${mode} of ${rows / 20} rows by key`, results, `into ${sizes.small} rows`);
+  }
+}
+
+/** A dry run, so that the table is the same for the next; what it left behind is cleared away first. */
+async function intoTarget(name, mode) {
+  await sql(`vacuum analyze ${name}`);
+  await sql('checkpoint');
+  const flags = ['--table', name, '--mode', mode, '--key', 'id', '--dry-run', '--db', server.url, '--json'];
+  return measure([...sluice, 'load', file(`${name}.csv`), ...flags], { cwd: folder });
 }
 
 function load(name) {

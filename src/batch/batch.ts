@@ -63,13 +63,6 @@ export type BatchPlaces = Readonly<
   Pick<Batch, 'source' | 'recordCount' | 'places' | 'byteOffset' | 'firstOrdinal' | 'firstLine'>
 >;
 
-/** A copy of a batch's places, which outlives the batch. */
-export function copyPlaces(batch: Batch): BatchPlaces {
-  const { source, recordCount, byteOffset, firstOrdinal, firstLine } = batch;
-  const places = batch.places.slice(0, PLACE_SIZE * recordCount);
-  return { source, recordCount, places, byteOffset, firstOrdinal, firstLine };
-}
-
 /** The source place of record `index` (0 to `recordCount - 1`) of a batch. */
 export function placeOf(batch: BatchPlaces, index: number): RecordPlace {
   const at = index * PLACE_SIZE;

@@ -5,6 +5,7 @@ import { addInspectCommand } from '../commands/inspect.js';
 import { addLoadCommand } from '../commands/load.js';
 import { addValidateCommand } from '../commands/validate.js';
 import { ExitCode } from '../errors/catalogue.js';
+import { printable } from '../errors/printable.js';
 import type { Io } from '../run/io.js';
 import { printError, toSluiceError } from './print-error.js';
 import { packageVersion } from './version.js';
@@ -30,6 +31,16 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
   }
 }
 
+function printableLines(text: string): string {
+  return text
+    .split('\n')
+    .map((line) => printable(line, MAX_LINE))
+    .join('\n');
+}
+
+/** Longer than what Commander says of its own accord. */
+const MAX_LINE = 1000;
+
 function createProgram(context: Parameters<typeof addLoadCommand>[1]): Command {
   const { io } = context;
   const program = new Command('sluice')
@@ -39,6 +50,8 @@ function createProgram(context: Parameters<typeof addLoadCommand>[1]): Command {
     .configureOutput({
       writeOut: (text) => void io.stdout.write(text),
       writeErr: (text) => void io.stderr.write(text),
+      // It quotes what was typed, which may have come out of a file.
+      outputError: (text, write) => write(printableLines(text)),
     })
     .showHelpAfterError('(--help lists what there is)');
   addLoadCommand(program, context);

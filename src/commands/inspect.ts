@@ -23,13 +23,15 @@ async function inspect(
   { json, ...flags }: InspectFlags & { json?: boolean },
   { io }: CommandContext,
 ): Promise<void> {
-  const [{ resolveInspectPlan }, { runInspect }, { createRunView }, { RejectDigest }, report] = await Promise.all([
-    import('../config/inspect-plan.js'),
-    import('../run/inspect.js'),
-    import('../report/run-view.js'),
-    import('../report/digest.js'),
-    import('../report/inspect/inspect-text.js'),
-  ]);
+  const [{ resolveInspectPlan }, { runInspect }, { createRunView }, { RejectDigest }, report, { writeData }] =
+    await Promise.all([
+      import('../config/inspect-plan.js'),
+      import('../run/inspect.js'),
+      import('../report/run-view.js'),
+      import('../report/digest.js'),
+      import('../report/inspect/inspect-text.js'),
+      import('../run/write-data.js'),
+    ]);
   const plan = resolveInspectPlan(inputs, flags);
   const view = createRunView({ stderr: io.stderr, env: io.env });
   const reports = await runInspect(plan, {
@@ -38,5 +40,5 @@ async function inspect(
     notice: (line) => view.notice(line),
     startProgress: (totalBytes) => view.startProgress(totalBytes),
   });
-  io.stdout.write(report.inspectText(reports, json === true ? null : { stdout: io.stdout, env: io.env }));
+  await writeData(io.stdout, report.inspectText(reports, json === true ? null : { stdout: io.stdout, env: io.env }));
 }

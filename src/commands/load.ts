@@ -5,6 +5,7 @@ import { addOutputOptions, showRun, withoutOutput, type OutputFlags } from './ou
 import { addReadingOptions, collect } from './reading-options.js';
 import { addRejectOptions } from './reject-options.js';
 import { addTargetOptions } from './target-options.js';
+import { addWriteOptions } from './write-options.js';
 
 /** Declares `sluice load`. */
 export function addLoadCommand(program: Command, context: CommandContext): void {
@@ -18,6 +19,7 @@ export function addLoadCommand(program: Command, context: CommandContext): void 
     .option('--create', 'make the table when it is missing (the embedded database always does)')
     .option('--add-column <name=value>', 'a column with @file, @line, @loaded_at or a text; repeatable', collect)
     .option('--dry-run', 'do everything but the commit');
+  addWriteOptions(command);
   addReadingOptions(command);
   addRejectOptions(command);
   addOutputOptions(command);

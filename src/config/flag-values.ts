@@ -23,3 +23,12 @@ export const mapFlag = z.string().transform((text, context): [string, string] =>
   if (divider > 0 && divider < text.length - 1) return [text.slice(0, divider), text.slice(divider + 1)];
   return refuse(context, text, 'file_column=table_column');
 });
+
+/** `--retry-timeout`: a time in seconds, minutes or hours; without a unit seconds. */
+export const secondsFlag = z.string().transform((text, context): number => {
+  const match = /^(\d+(?:\.\d+)?) ?(s|min|h)?$/.exec(text.trim());
+  if (match !== null) return Number(match[1]) * secondsIn[(match[2] ?? 's') as keyof typeof secondsIn];
+  return refuse(context, text, 'seconds such as 90, or a time such as 90s, 5min or 1h');
+});
+
+const secondsIn = { s: 1, min: 60, h: 3600 };

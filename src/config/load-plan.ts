@@ -3,13 +3,17 @@ import { addedColumnFlag, type AddedColumn } from './reading-flags.js';
 import { parseFlags } from './parse-flags.js';
 import { readingFlags, readingPlan, type ReadingPlan } from './reading-plan.js';
 import { rejectFlags, rejectPlan, type RejectPlan } from './reject-plan.js';
+import { retryFlags, retryPlan, type RetryPlan } from './retry-plan.js';
 import { targetFlags, targetPlan, type TargetPlan } from './target-plan.js';
+import { writeFlags, writePlan, type WritePlan } from './write-plan.js';
 
 /** The resolved, frozen description of a load: what `sluice load` was asked to do, with nothing left to interpret. */
 export interface LoadPlan {
   readonly reading: ReadingPlan;
   readonly target: TargetPlan;
+  readonly write: WritePlan;
   readonly rejects: RejectPlan;
+  readonly retry: RetryPlan;
   /** A missing table is to be made. The embedded database makes it without being asked. */
   readonly create: boolean;
   /** `--add-column`: columns that come from no field. */
@@ -21,7 +25,9 @@ export interface LoadPlan {
 const loadFlags = z.strictObject({
   ...readingFlags,
   ...targetFlags,
+  ...writeFlags,
   ...rejectFlags,
+  ...retryFlags,
   create: z.boolean().default(false),
   addColumn: z.array(addedColumnFlag).default([]),
   dryRun: z.boolean().default(false),
@@ -42,7 +48,9 @@ export function resolveLoadPlan(inputs: readonly string[], flags: LoadFlags): Lo
   return Object.freeze({
     reading: readingPlan(inputs, data),
     target: targetPlan(data),
+    write: writePlan(data),
     rejects: rejectPlan(data),
+    retry: retryPlan(data),
     create: data.create,
     addedColumns: data.addColumn,
     dryRun: data.dryRun,

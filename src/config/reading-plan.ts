@@ -20,7 +20,7 @@ export interface ReadingPlan {
   /** `--include`: which files of a folder; none: a folder is an error. */
   readonly include: readonly string[];
   /** How many inputs are read at a time, from 1. */
-  readonly jobs: number;
+  readonly jobs: number | null;
   /** `--format`; null: by content, then by name. */
   readonly format: FormatName | null;
   /** The flags given that have a meaning for some formats only. */
@@ -85,7 +85,7 @@ const DEFAULT_MAX_DEPTH = 64;
 /** The flags that all commands which read inputs have, as commander hands them over: every one may be missing. */
 export const readingFlags = {
   include: z.array(z.string()).default([]),
-  jobs: countFlag(1, 64).default(1),
+  jobs: countFlag(1, 64).optional(),
   format: z.enum(['csv', 'ndjson', 'json']).optional(),
   encoding: encodingFlag.optional(),
   badBytes: z.enum(['reject', 'replace', 'strip']).default('reject'),
@@ -123,7 +123,7 @@ export function readingPlan(inputs: readonly string[], data: ReadingFlagValues):
   const plan: ReadingPlan = {
     inputs,
     include: data.include,
-    jobs: data.jobs,
+    jobs: data.jobs ?? null,
     format: data.format ?? null,
     formatFlags: formatFlags(data, data.format ?? null),
     encoding: data.encoding ?? null,

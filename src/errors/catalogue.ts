@@ -50,6 +50,18 @@ export const catalogue = {
   SOURCE_CHANGED: { exitCode: ExitCode.source, meaning: 'The input changed while it was read.' },
   DATABASE_UNREACHABLE: { exitCode: ExitCode.database, meaning: 'No connection to the database could be made.' },
   DATABASE_LOST: { exitCode: ExitCode.database, meaning: 'The connection to the database broke during the run.' },
+  OUTCOME_UNKNOWN: {
+    exitCode: ExitCode.database,
+    meaning: 'The connection broke during COMMIT: the rows are either all in, or none is.',
+  },
+  PARTLY_COMMITTED: {
+    exitCode: ExitCode.database,
+    meaning: 'Some connections of a load with several had committed when another failed to: a part is in.',
+  },
+  LANES_BLOCKED: {
+    exitCode: ExitCode.database,
+    meaning: 'Two connections of a load waited for each other, for records with the same key.',
+  },
   DATABASE_REFUSED: { exitCode: ExitCode.database, meaning: 'The database refused a statement or a row.' },
   EMBEDDED_FAILED: { exitCode: ExitCode.database, meaning: 'The embedded PostgreSQL could not be set up or started.' },
   OUTPUT_FAILED: { exitCode: ExitCode.internal, meaning: "A reject file or other output can't be written." },

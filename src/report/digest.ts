@@ -39,6 +39,13 @@ export class RejectDigest {
     this.#print = print;
   }
 
+  /** Forgets all that it was told. */
+  clear(): void {
+    this.#lines.length = 0;
+    this.#kinds.clear();
+    this.#records = 0;
+  }
+
   /** Counts the faults of one record; takes what it needs before it returns. */
   add(rejected: RejectedRecord): void {
     this.#records++;

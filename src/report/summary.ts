@@ -29,6 +29,8 @@ export interface RunSummary {
   readonly tableCreated: boolean;
   /** The database without a password: `host:port/db as user`. */
   readonly database: string;
+  /** How rows were written: `--mode`; null for what is no load, and before it has begun. */
+  readonly mode: 'append' | 'replace' | 'upsert' | 'ignore' | null;
   readonly sources: readonly SourceCount[];
   readonly counts: RunCounts;
   /** Values whose bad bytes were replaced or stripped, as `--bad-bytes` asked. */
@@ -45,6 +47,8 @@ export interface RunSummary {
   readonly peakMemoryBytes: number;
   /** The paths of the reject files that this run wrote. */
   readonly rejectFiles: readonly string[];
+  /** The file of `--report-conflicts`, as typed, once it is written; or null. */
+  readonly conflictsFile: string | null;
   /** Reading stopped before the end of the input, so `read` and all that follows from it count a part only. */
   readonly stoppedEarly: boolean;
   /** What stopped the run, or null. */
@@ -61,6 +65,8 @@ export interface SourceCount {
   /** Its rows among `counts.loaded`. */
   readonly loaded: number;
   readonly rejected: number;
+  /** Its rows among `counts.skipped`. */
+  readonly skipped: number;
 }
 
 /** What became of the records: `read = loaded + rejected + filtered + skipped + rolledBack` when read to the end. */
@@ -70,6 +76,7 @@ export interface RunCounts {
   readonly loaded: number;
   readonly rejected: number;
   readonly filtered: number;
+  /** Records that the mode passed over: their key was there already, or came again later. */
   readonly skipped: number;
   /** Records that were not rejected and not loaded either, since the run was rolled back; some may be unchecked yet. */
   readonly rolledBack: number;
@@ -141,7 +148,12 @@ const headlines: Partial<Record<RunOutcome, (summary: RunSummary) => string>> = 
 };
 
 function loadedHeadline(summary: RunSummary): string {
-  return `loaded ${rowsOf(summary)} into${targetOf(summary)}${summary.tableCreated ? ' (new table)' : ''}`;
+  return `loaded ${rowsOf(summary)} into${targetOf(summary)}${noteOn(summary)}`;
+}
+
+function noteOn({ tableCreated, mode }: RunSummary): string {
+  if (tableCreated) return ' (new table)';
+  return mode === 'replace' ? ' in place of what was there' : '';
 }
 
 function rowsOf({ counts }: RunSummary): string {
@@ -173,7 +185,7 @@ const doneWith = { load: 'loaded', validate: 'good', convert: 'converted' } as c
 
 type TableRow = readonly [label: string, value: string];
 
-function countRows({ command, counts, repairedValues, stoppedEarly }: RunSummary): TableRow[] {
+function countRows({ command, mode, counts, repairedValues, stoppedEarly }: RunSummary): TableRow[] {
   const rows: [string, number][] = [
     [stoppedEarly ? 'read (stopped early)' : 'read', counts.read],
     [doneWith[command], counts.loaded],
@@ -181,7 +193,7 @@ function countRows({ command, counts, repairedValues, stoppedEarly }: RunSummary
   ];
   const others: [string, number][] = [
     ['filtered', counts.filtered],
-    ['skipped', counts.skipped],
+    [mode === 'upsert' || mode === 'ignore' ? 'skipped (same key)' : 'skipped', counts.skipped],
     ['rolled back', counts.rolledBack],
     ['repaired values', repairedValues],
   ];
@@ -197,7 +209,9 @@ function factRows(summary: RunSummary): TableRow[] {
     ['time', `${numbers.duration(summary.seconds)}, ${speed}`],
     ['memory', `${numbers.bytes(summary.peakMemoryBytes)} at most`],
     ...(summary.database === '' ? [] : [['database', printable(summary.database, NAME_LIMIT)] as const]),
-    ...summary.rejectFiles.map((path): TableRow => ['written', printable(path, NAME_LIMIT)]),
+    ...[...summary.rejectFiles, ...(summary.conflictsFile === null ? [] : [summary.conflictsFile])].map(
+      (path): TableRow => ['written', printable(path, NAME_LIMIT)],
+    ),
   ];
 }
 

@@ -29,7 +29,11 @@ export function assertAccounted({ read, loaded, rejected, filtered, skipped }: A
  *
  * @throws SluiceError COUNT_MISMATCH when the sides differ.
  */
-export function assertRunAccounted({ sources, read, rejected, acknowledged }: RunAccount): void {
-  for (const source of sources) assertAccounted({ ...source, loaded: source.sent, filtered: 0, skipped: 0 });
-  assertAccounted({ read, loaded: acknowledged, rejected, filtered: 0, skipped: 0 });
+export function assertRunAccounted(account: RunAccount): void {
+  const { sources, read, rejected, acknowledged, skipped, skippedBySource } = account;
+  for (const [index, source] of sources.entries()) {
+    const own = skippedBySource[index] ?? 0;
+    assertAccounted({ ...source, loaded: source.sent - own, filtered: 0, skipped: own });
+  }
+  assertAccounted({ read, loaded: acknowledged, rejected, filtered: 0, skipped });
 }

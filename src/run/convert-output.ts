@@ -37,7 +37,9 @@ export interface ConvertOutput {
 export async function openConvertOutput(path: string | null, io: Io, flag = '--output'): Promise<ConvertOutput> {
   if (path === null) return streamOutput(io.stdout, { name: 'Standard output', flag });
   const absolute = resolve(io.cwd, path);
-  return (await isPipeOrDevice(absolute)) ? specialOutput({ name: path, flag }, absolute) : fileOutput({ name: path, flag }, absolute);
+  return (await isPipeOrDevice(absolute))
+    ? specialOutput({ name: path, flag }, absolute)
+    : fileOutput({ name: path, flag }, absolute);
 }
 
 /** Such as `/dev/null`: nothing must ever take its place. */

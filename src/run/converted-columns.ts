@@ -51,8 +51,10 @@ export async function convertedColumns(run: Run<ConvertPlan>, opened: readonly R
 }
 
 function noColumns([{ source }]: readonly RecordSource[]): SluiceError {
-  const message = `No record of ${displaySource(source.ref.name)} has a key, so there is no column to write.`;
-  return new SluiceError('HEADER_INVALID', message, { hint: 'Look at the input with sluice inspect.' });
+  const message = `No record of ${displaySource(source.ref.name)} is an object with a key, so there is no column to write.`;
+  return new SluiceError('HEADER_INVALID', message, {
+    hint: 'sluice validate tells what is wrong with the records. --select names where they are, if they are further inside.',
+  });
 }
 
 async function typesOf(

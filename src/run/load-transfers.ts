@@ -2,6 +2,8 @@ import type { ReadingPlan } from '../config/reading-plan.js';
 import type { SessionSettings } from '../schema/codecs/codec.js';
 import type { BatchWriter } from '../sinks/copy/copy-sink.js';
 import { encodedColumns } from './encoded-columns.js';
+import type { CarriedColumn } from './landing/landing.js';
+import { carriedColumns } from './landing/carried-columns.js';
 import { LoadTransfer } from './load-transfer.js';
 import type { RecordSource } from './reading/record-source.js';
 import type { RunRejects } from './run-rejects.js';
@@ -12,6 +14,8 @@ export interface Destination {
   readonly inputs: readonly RecordSource[];
   readonly columns: TargetColumns;
   readonly session: SessionSettings;
+  /** What rows carry of their records besides. Default: nothing */
+  readonly carried?: readonly CarriedColumn[];
 }
 
 /** How they get there. */
@@ -24,17 +28,20 @@ export interface Passage {
 
 /** One transfer for each input; all say that they were loaded at the same time. */
 export function loadTransfers(
-  { inputs, columns, session }: Destination,
+  { inputs, columns, session, carried = [] }: Destination,
   { reading, rejects, writer }: Passage,
 ): LoadTransfer[] {
   const { spelling, badBytes } = reading;
   const options = { session, spelling, loadedAt: new Date() };
   return inputs.map(
-    (input) =>
+    (input, index) =>
       new LoadTransfer({
         input,
         layout: layoutFor(columns, input),
-        columnsFor: (fields) => encodedColumns(columns, options, { source: input.source.ref, fields }),
+        columnsFor: (fields) => [
+          ...encodedColumns(columns, options, { source: input.source.ref, fields }),
+          ...carriedColumns(carried, index + 1),
+        ],
         badBytes,
         rejects,
         writer,

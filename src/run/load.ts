@@ -1,14 +1,18 @@
 import type { LoadPlan } from '../config/load-plan.js';
-import { checkDeferredAtOnce } from '../postgres/deferred-constraints.js';
 import type { RunSummary } from '../report/summary.js';
-import { qualifiedName, quoteIdentifier } from '../schema/identifiers.js';
-import { CopyLane, type CopyTarget } from '../sinks/copy/copy-lane.js';
-import { CopyLanes } from '../sinks/copy/copy-lanes.js';
-import { DatabaseFaults } from '../sinks/copy/database-faults.js';
+import { databaseError } from '../postgres/errors.js';
+import { runFlagSql } from '../postgres/flag-sql.js';
 import { assertRunAccounted } from './accounting.js';
+import { openRunLanding } from './landing/open-run-landing.js';
+import { landRows } from './landing/land-rows.js';
+import type { LaneTransactions } from './lanes/lane-transactions.js';
+import { openLanes } from './lanes/open-lanes.js';
 import { loadTransfers } from './load-transfers.js';
 import { prepare, type Prepared } from './prepare.js';
-import { openRunDatabase } from './run-database.js';
+import type { RecordSource } from './reading/record-source.js';
+import type { Attempt } from './retry/attempt.js';
+import { repeatLoad } from './retry/repeat-load.js';
+import { openRunDatabase, probeDatabase } from './run-database.js';
 import { openRejecting, type Rejecting } from './rejecting.js';
 import type { RunContext } from './run-context.js';
 import { openRunInputs, tellFindings } from './run-inputs.js';
@@ -17,59 +21,68 @@ import { keepHeapSmall } from './small-heap.js';
 import { runTransfers } from './transfers.js';
 
 /**
- * Loads the inputs into one table, in one transaction. Whatever happens, the connection is closed and the summary
+ * Loads the inputs into one table: all of them, or nothing. Whatever happens, the connections are closed and the summary
  * says how it ended: this never rejects.
  */
 export function runLoad(plan: LoadPlan, context: RunContext): Promise<RunSummary> {
   keepHeapSmall();
-  return makeRun({ command: 'load', plan, context, isTrial: plan.dryRun }, load);
+  const startedAt = performance.now();
+  return repeatLoad({
+    plan,
+    context,
+    attempt: (attempted) => attemptLoad(attempted, context, startedAt),
+    probe: () => probeDatabase(plan.target, context),
+  });
 }
 
-async function load(run: Run<LoadPlan>): Promise<void> {
+async function attemptLoad(plan: LoadPlan, context: RunContext, startedAt: number): Promise<Attempt> {
+  let failure: unknown = null;
+  let isRepeatable = true;
+  const summary = await makeRun({ command: 'load', plan, context, startedAt, isTrial: plan.dryRun }, async (run) => {
+    try {
+      const inputs = await openRunInputs(plan.reading, run);
+      isRepeatable = inputs.every(({ source }) => source.repeatable);
+      await load(run, inputs);
+    } catch (error) {
+      failure = databaseError(error);
+      throw error;
+    }
+  });
+  return { summary, failure, isRepeatable };
+}
+
+async function load(run: Run<LoadPlan>, inputs: readonly RecordSource[]): Promise<void> {
   const { plan, context, account, releasers } = run;
-  const inputs = await openRunInputs(plan.reading, run);
   tellFindings(inputs, run.context);
   const rejecting = await openRejecting(run, inputs);
-  const database = await openRunDatabase(plan.target, run);
+  const database = await openRunDatabase(plan.target, run, plan.retry.shutdownSeconds);
   const prepared = await prepare({ plan, context, releasers, database, inputs });
+  account.mode = plan.write.mode;
   account.table = prepared.table.name;
   account.tableCreated = prepared.tableCreated;
-  await checkDeferredAtOnce(prepared.client, prepared.table);
-  const lanes = openLanes(run, prepared, rejecting);
   const { rejects } = rejecting;
-  const transfers = loadTransfers(prepared, { reading: plan.reading, rejects, writer: lanes });
-  await runTransfers(run, transfers, { rejects, finish: () => lanes.finish() });
-  account.acknowledged = lanes.loaded;
-  await settle(run, prepared, rejecting);
-}
-
-/** Opens what rows are sent through. Over budget, sending ends and everything is undone while reading goes on. */
-function openLanes({ releasers }: Run, prepared: Prepared, { rejects }: Rejecting): CopyLanes {
-  const { client, table, columns, transaction } = prepared;
-  const list = [...columns.filled, ...columns.added].map(({ column }) => quoteIdentifier(column.name)).join(', ');
-  const start = `COPY ${qualifiedName(table.name)} (${list}) FROM STDIN`;
-  const target: CopyTarget = {
-    table: table.name.name,
-    copySql: (format) => `${start} (FORMAT ${format})`,
-    rejects,
-    faults: new DatabaseFaults(),
-    mayGoOn: rejects.mayGoOn,
-  };
-  const lanes = new CopyLanes([new CopyLane(client, target)]);
-  releasers.defer(() => lanes.abandon());
-  rejects.onOverBudget(() => void lanes.abandon().then(() => transaction.rollback()));
-  return lanes;
+  const landing = await openRunLanding(run, prepared, rejects);
+  const { lanes, transactions } = await openLanes(run, { database, prepared, landing, rejecting });
+  const destination = { ...prepared, carried: landing.carried };
+  const transfers = loadTransfers(destination, { reading: plan.reading, rejects, writer: lanes });
+  await runTransfers(run, transfers, { rejects, finish: () => landRows(run, lanes, landing) });
+  await settle(run, prepared, { transactions, rejecting });
 }
 
 /** Everything has been read and acknowledged: decides whether it is kept. */
-async function settle(run: Run<LoadPlan>, { inputs, transaction }: Prepared, rejecting: Rejecting): Promise<void> {
+async function settle(
+  run: Run<LoadPlan>,
+  { client, inputs }: Prepared,
+  { transactions, rejecting }: { readonly transactions: LaneTransactions; readonly rejecting: Rejecting },
+): Promise<void> {
   const { plan, account, interrupt } = run;
   await rejecting.settle();
   assertRunAccounted(account);
   for (const { source } of inputs) await source.assertUnchanged();
-  await transaction.checkConstraints();
+  for (const sql of plan.write.after) await runFlagSql(client, { flag: '--after', sql });
+  await transactions.checkConstraints();
   if (plan.dryRun) return;
   interrupt.close();
-  await transaction.commit();
+  await transactions.commit();
   account.committed = true;
 }

@@ -1,10 +1,14 @@
 import type { LoadPlan } from '../config/load-plan.js';
 import type { Client } from '../postgres/client.js';
 import type { Database } from '../postgres/database.js';
+import { readTable } from '../postgres/catalog.js';
+import { runFlagSql } from '../postgres/flag-sql.js';
 import { readSession } from '../postgres/session.js';
+import { readUnder } from '../postgres/transaction-settings.js';
 import type { SessionSettings } from '../schema/codecs/codec.js';
-import type { TargetTable } from '../schema/table.js';
+import type { TableName, TargetTable } from '../schema/table.js';
 import { inferColumns } from './infer-columns.js';
+import { keyOfNoTable } from './landing/load-key.js';
 import { agreedColumns } from './reading/agreed-columns.js';
 import type { RecordSource } from './reading/record-source.js';
 import { repeatable } from './reading/repeatable.js';
@@ -47,11 +51,12 @@ export async function prepare(options: PrepareOptions): Promise<Prepared> {
   const agreed = agreedColumns(options.inputs);
   const client = await connectFor(plan.reading, database);
   const name = targetName(plan.target, options.inputs);
-  const exists = await targetExists({ client, name, mayCreate: plan.create || database.embedded });
-  const made = exists ? null : await columnsOfNewTable(options);
-  const transaction = await Transaction.begin(client);
+  const made = (await isToBeMade(client, name, options)) ? await columnsOfNewTable(options) : null;
+  const transaction = await Transaction.begin(client, plan.write.settings);
   releasers.defer(() => transaction.rollback());
-  if (made !== null) await createTable(client, { name, ...made, added: plan.addedColumns }, plan.target);
+  for (const sql of plan.write.before) await runFlagSql(client, { flag: '--before', sql });
+  const tableCreated = made !== null && (await readTable(client, name)) === null;
+  if (tableCreated) await createTable(client, { name, ...made, added: plan.addedColumns }, plan.target);
   const table = await openTarget(client, name);
   const inputs = made?.inputs ?? options.inputs;
   const columns = meetTable({
@@ -62,7 +67,17 @@ export async function prepare(options: PrepareOptions): Promise<Prepared> {
     isFlattened: plan.reading.json.flatten,
     hasLateKeys: inputs.every(({ format }) => format !== 'csv'),
   });
-  return { inputs, client, transaction, session: await readSession(client), table, tableCreated: !exists, columns };
+  return { inputs, client, transaction, session: await readSession(client), table, tableCreated, columns };
+}
+
+/** What is missing before the SQL of `--before` has run may be there after it. */
+async function isToBeMade(client: Client, name: TableName, { plan, database }: PrepareOptions): Promise<boolean> {
+  const { before, key, settings } = plan.write;
+  const mayCreate = plan.create || database.embedded;
+  if (before.length > 0 && !mayCreate) return false;
+  const exists = await readUnder(client, settings, () => targetExists({ client, name, mayCreate }));
+  if (!exists && key !== null && before.length === 0) throw keyOfNoTable(key, name);
+  return !exists;
 }
 
 /** Reads the inputs a first time, to make the table after them. */

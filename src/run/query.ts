@@ -2,6 +2,7 @@ import type { Io } from './io.js';
 import { openDatabase } from '../postgres/database.js';
 import { runStatements, type StatementResult } from '../postgres/statements.js';
 import { renderTable } from '../report/table.js';
+import { writeData } from './write-data.js';
 
 /** What `sluice db query` was asked. */
 export interface QueryRequest {
@@ -18,7 +19,7 @@ export interface QueryRequest {
  * command tag.
  *
  * @param notice - Takes lines for a person to read.
- * @throws SluiceError of the connection, and DATABASE_REFUSED when Postgres refuses a statement.
+ * @throws SluiceError of the connection, DATABASE_REFUSED when Postgres refuses a statement, and OUTPUT_FAILED.
  */
 export async function runQuery(
   { sql, db, json = false }: QueryRequest,
@@ -31,7 +32,8 @@ export async function runQuery(
   signal.addEventListener('abort', close, { once: true });
   try {
     const client = await database.connect();
-    for (const result of await runStatements(client, sql)) stdout.write(json ? asJson(result) : asText(result));
+    const results = await runStatements(client, sql);
+    for (const result of results) await writeData(stdout, json ? asJson(result) : asText(result));
   } finally {
     signal.removeEventListener('abort', close);
     await database.close();

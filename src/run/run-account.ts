@@ -1,6 +1,7 @@
 import { ExitCode } from '../errors/catalogue.js';
 import type { SluiceError } from '../errors/sluice-error.js';
 import type { RejectDigest } from '../report/digest.js';
+import type { LoadMode } from '../config/write-plan.js';
 import type { RunOutcome, RunSummary, SourceCount } from '../report/summary.js';
 import { displayTable } from '../schema/identifiers.js';
 import type { TableName } from '../schema/table.js';
@@ -25,6 +26,11 @@ export class RunAccount {
   tableCreated = false;
   database = '';
   sources: readonly SourceAccount[] = [];
+  /** How rows are written; null: none are. */
+  mode: LoadMode | null = null;
+  /** For each source: rows sent that the mode skipped; empty: none of any. */
+  skippedBySource: readonly number[] = [];
+  conflictsFile: string | null = null;
   /** Rows that Postgres acknowledged, committed or not. */
   acknowledged = 0;
   committed = false;
@@ -33,17 +39,19 @@ export class RunAccount {
   stoppedEarly = false;
   rejectFiles: readonly string[] = [];
   error: SluiceError | null = null;
-  readonly #startedAt = performance.now();
+  readonly #startedAt: number;
   readonly command: RunSummary['command'];
   readonly #isTrial: boolean;
 
   /**
    * @param command - Whose run it is.
    * @param isTrial - Nothing is to be committed.
+   * @param startedAt - By `performance.now()`. Default: now.
    */
-  constructor(command: RunSummary['command'], isTrial: boolean) {
+  constructor(command: RunSummary['command'], isTrial: boolean, startedAt = performance.now()) {
     this.command = command;
     this.#isTrial = isTrial;
+    this.#startedAt = startedAt;
   }
 
   /** Bytes read of all sources. */
@@ -61,6 +69,11 @@ export class RunAccount {
     return this.#sum('rejected');
   }
 
+  /** Records that the mode skipped. */
+  get skipped(): number {
+    return this.skippedBySource.reduce((sum, count) => sum + count, 0);
+  }
+
   /** Records that were passed on: what a run without a database has to show for itself. */
   get sent(): number {
     return this.#sum('sent');
@@ -76,6 +89,7 @@ export class RunAccount {
   summary(digest: RejectDigest): RunSummary {
     const seconds = (performance.now() - this.#startedAt) / 1000;
     const { bytes, read, rejected, loaded } = this;
+    const skipped = this.#isGood ? this.skipped : 0;
     return {
       command: this.command,
       outcome: this.#outcome(),
@@ -83,8 +97,9 @@ export class RunAccount {
       table: this.table === null ? null : displayTable(this.table),
       tableCreated: this.tableCreated,
       database: this.database,
-      sources: this.sources.map((source) => this.#sourceCount(source)),
-      counts: { read, loaded, rejected, filtered: 0, skipped: 0, rolledBack: read - rejected - loaded },
+      mode: this.mode,
+      sources: this.sources.map((source, index) => this.#sourceCount(source, this.skippedBySource[index] ?? 0)),
+      counts: { read, loaded, rejected, filtered: 0, skipped, rolledBack: read - rejected - loaded - skipped },
       repairedValues: this.#sum('repaired'),
       faults: digest.counts(),
       seconds,
@@ -92,6 +107,7 @@ export class RunAccount {
       megabytesPerSecond: bytes / 1e6 / seconds,
       peakMemoryBytes: process.resourceUsage().maxRSS * 1024,
       rejectFiles: this.rejectFiles,
+      conflictsFile: this.conflictsFile,
       stoppedEarly: this.stoppedEarly,
       error: this.error === null ? null : { code: this.error.code, message: this.error.message, hint: this.error.hint },
     };
@@ -106,8 +122,9 @@ export class RunAccount {
     return this.sources.reduce((sum, source) => sum + source[key], 0);
   }
 
-  #sourceCount({ name, bytes, read, rejected, sent }: SourceAccount): SourceCount {
-    return { name, bytes, records: read, loaded: this.#isGood || this.isWrittenAtOnce ? sent : 0, rejected };
+  #sourceCount({ name, bytes, read, rejected, sent }: SourceAccount, skipped: number): SourceCount {
+    const isKept = this.#isGood || this.isWrittenAtOnce;
+    return { name, bytes, records: read, loaded: isKept ? sent - skipped : 0, rejected, skipped: isKept ? skipped : 0 };
   }
 
   #outcome(): RunOutcome {

@@ -29,6 +29,8 @@ export interface RunOptions<Plan extends RunPlan> {
   readonly command: RunSummary['command'];
   readonly plan: Plan;
   readonly context: RunContext;
+  /** By `performance.now()`, in milliseconds. Default: now. */
+  readonly startedAt?: number;
   /** Nothing is to be committed. Default: false */
   readonly isTrial?: boolean;
 }
@@ -38,11 +40,11 @@ export interface RunOptions<Plan extends RunPlan> {
  * never rejects.
  */
 export async function makeRun<Plan extends RunPlan>(
-  { command, plan, context, isTrial = false }: RunOptions<Plan>,
+  { command, plan, context, startedAt = performance.now(), isTrial = false }: RunOptions<Plan>,
   work: (run: Run<Plan>) => Promise<void>,
 ): Promise<RunSummary> {
   const releasers = new Releasers();
-  const account = new RunAccount(command, isTrial);
+  const account = new RunAccount(command, isTrial, startedAt);
   const interrupt = new Interrupt(context.io.signal);
   try {
     await work({ plan, context, account, releasers, interrupt });

@@ -4,6 +4,7 @@ import { SluiceError } from '../errors/sluice-error.js';
 import { matchColumns } from '../schema/match.js';
 import type { AddedValue } from '../schema/added-value.js';
 import { ignoredColumns, tableColumn } from '../schema/match-flags.js';
+import { displayName } from '../schema/identifiers.js';
 import { comparisonKey } from '../schema/plain-name.js';
 import type { TargetColumn, TargetTable } from '../schema/table.js';
 import { columnLabels, type AgreedColumns } from './reading/agreed-columns.js';
@@ -56,12 +57,10 @@ export interface MeetingOptions {
  */
 export function meetTable(options: MeetingOptions): TargetColumns {
   const { agreed, plan, hasLateKeys } = options;
-  const added = options.addedColumns.map(({ name, value }) => ({
-    value,
-    column: tableColumn('--add-column', name, options.table),
-  }));
+  const added = addedTargets(options);
   const table = without(options.table, added);
   const names = fileColumns(options);
+  assertFilledOnce(names, added, options);
   const byPosition = agreed.names === null;
   const matches = matchColumns({ fileColumns: names, table, map: plan.map, ignore: plan.ignoreColumns, byPosition });
   const shown = matches.map(({ fileIndex, column }) => ({
@@ -103,6 +102,35 @@ function keyMeanings({ filled, firstLate, ignored }: TargetColumns): Layout['col
     const known = shown.get(name) ?? (ignored.has(name) ? 'ignored' : exactly.get(name));
     return known ?? alike.get(comparisonKey(name)) ?? 'unknown';
   };
+}
+
+function addedTargets({ addedColumns, table }: MeetingOptions): AddedTarget[] {
+  const added = addedColumns.map(({ name, value }) => ({ value, column: tableColumn('--add-column', name, table) }));
+  const columns = added.map(({ column }) => column);
+  const twice = columns.find((column, index) => columns.indexOf(column) !== index);
+  if (twice === undefined) return added;
+  throw new SluiceError('USAGE', `--add-column: the column ${displayName(twice.name)} is named twice.`, {
+    hint: 'Give each column one value.',
+  });
+}
+
+/** A column of the inputs that has lost its partner to `--add-column` would be said to have none. */
+function assertFilledOnce(names: readonly string[], added: readonly AddedTarget[], options: MeetingOptions): void {
+  const { agreed, plan, table } = options;
+  if (agreed.names === null) return;
+  const ignored = ignoredColumns(names, plan.ignoreColumns);
+  const mapped = new Set([...plan.map.keys()].map(comparisonKey));
+  const known = new Set(table.columns.map(({ name }) => name));
+  const free = names
+    .filter((name, index) => !ignored.has(index) && !mapped.has(comparisonKey(name)))
+    .map((name) => (known.has(name) ? name : comparisonKey(name)));
+  const isTaken = (name: string): boolean => free.includes(name) || free.includes(comparisonKey(name));
+  const taken = added.map(({ column }) => column.name).find(isTaken);
+  if (taken === undefined) return;
+  const column = displayName(taken);
+  throw new SluiceError('COLUMN_MISMATCH', `Both the file and --add-column would fill the column ${column}.`, {
+    hint: `Leave one of them out: --add-column ${column}=…, or the file's own with --ignore-columns ${column}.`,
+  });
 }
 
 /** The rest of the table is for the inputs' own columns. */

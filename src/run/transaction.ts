@@ -1,6 +1,7 @@
 import { SluiceError } from '../errors/sluice-error.js';
 import type { Client } from '../postgres/client.js';
 import { databaseError } from '../postgres/errors.js';
+import { beginWith, NO_SETTINGS, type TransactionSettings } from '../postgres/transaction-settings.js';
 
 /** The one transaction of an atomic run. It ends once, by `commit` or by `rollback`, whichever comes first. */
 export class Transaction {
@@ -11,17 +12,21 @@ export class Transaction {
     this.#client = client;
   }
 
-  /** Begins a transaction on a connection that does nothing else until it ends. */
-  static async begin(client: Client): Promise<Transaction> {
-    await client.query('BEGIN');
+  /**
+   * Begins a transaction on a connection that does nothing else until it ends.
+   *
+   * @param settings - What holds in it. Default: what holds in the session.
+   * @throws SluiceError as `beginWith`.
+   */
+  static async begin(client: Client, settings: TransactionSettings = NO_SETTINGS): Promise<Transaction> {
+    await beginWith(client, settings);
     return new Transaction(client);
   }
 
   /**
    * Commits.
    *
-   * @throws SluiceError DATABASE_REFUSED when the database does not; DATABASE_LOST when the connection breaks: then
-   * the outcome is unknown, and the message says so.
+   * @throws SluiceError DATABASE_REFUSED when the database does not; OUTCOME_UNKNOWN when the connection breaks.
    */
   async commit(): Promise<void> {
     if (this.#ended !== null) throw new SluiceError('INTERNAL', 'The transaction had ended before its commit.');
@@ -57,7 +62,7 @@ function unknownOutcome(error: unknown): SluiceError {
   const known = databaseError(error);
   if (known.code !== 'DATABASE_LOST') return known;
   return new SluiceError(
-    'DATABASE_LOST',
+    'OUTCOME_UNKNOWN',
     'The connection broke during COMMIT: the rows are either all in, or none is.',
     {
       hint: 'Look into the table before you run the load again.',

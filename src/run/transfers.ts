@@ -45,7 +45,7 @@ export interface TransferringOptions {
 export async function runTransfers(
   { plan, context, account }: Run,
   transfers: readonly Transfer[],
-  { rejects, jobs = plan.reading.jobs, finish = nothing }: TransferringOptions,
+  { rejects, jobs = plan.reading.jobs ?? 1, finish = nothing }: TransferringOptions,
 ): Promise<void> {
   const progress = context.startProgress(totalSize(transfers));
   const keepAccount = (): void => {

@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import { isAbsolute, join, resolve } from 'node:path';
 import { printable } from '../errors/printable.js';
 import { SluiceError } from '../errors/sluice-error.js';
-import { isUrl } from './http/url-name.js';
+import { isAddress, isUrl } from './http/url-name.js';
 import { folderError } from './read-errors.js';
 import { STDIN_NAME } from './stream-source.js';
 
@@ -21,13 +21,15 @@ export interface ExpandOptions {
  *
  * @param names - Paths, patterns (`data/*.csv`, `**`, `{a,b}`), folders, URLs, and `-` for standard input.
  * @returns Names for `openSources`.
- * @throws SluiceError SOURCE_UNREADABLE when a pattern or a folder stands for no file; USAGE when `-` is named twice.
+ * @throws SluiceError SOURCE_UNREADABLE when a pattern or a folder stands for no file; USAGE when `-` is named twice, or
+ * when there is no folder for `include`.
  */
 export async function expandInputs(names: readonly string[], options: ExpandOptions): Promise<string[]> {
   if (names.filter((name) => name === STDIN_NAME).length > 1) throw stdinTwice();
   const expanded = await Promise.all(names.map((name) => expand(name, options)));
+  if (options.include.length > 0 && !expanded.some(({ mayBeFolder }) => mayBeFolder)) throw nothingToSelect();
   const inputs = new Map<string, string>();
-  for (const name of expanded.flat()) {
+  for (const name of expanded.flatMap(({ files }) => files)) {
     const identity = name === STDIN_NAME || isUrl(name) ? name : resolve(options.cwd, name);
     if (!inputs.has(identity)) inputs.set(identity, name);
   }
@@ -37,11 +39,24 @@ export async function expandInputs(names: readonly string[], options: ExpandOpti
 /** What every pattern has at least one of. */
 const PATTERN = /[*?[\]{}()!]/;
 
-async function expand(name: string, { cwd, include }: ExpandOptions): Promise<string[]> {
-  if (name === STDIN_NAME || isUrl(name)) return [name];
+/** What one name stands for. */
+interface Expansion {
+  readonly files: readonly string[];
+  /** It is one, or is not there at all, which is for whoever opens it to say. */
+  readonly mayBeFolder: boolean;
+}
+
+async function expand(name: string, { cwd, include }: ExpandOptions): Promise<Expansion> {
+  const isFile = { files: [name], mayBeFolder: false };
+  if (name === STDIN_NAME || isAddress(name)) return isFile;
   const stats = await stat(resolve(cwd, name)).catch(() => null);
-  if (stats?.isDirectory() === true) return filesOf(name, { cwd, include });
-  if (stats !== null || !PATTERN.test(name)) return [name];
+  if (stats?.isDirectory() === true) return { files: await filesOf(name, { cwd, include }), mayBeFolder: true };
+  if (stats !== null) return isFile;
+  if (!PATTERN.test(name)) return { ...isFile, mayBeFolder: true };
+  return { files: await filesLike(name, cwd), mayBeFolder: false };
+}
+
+async function filesLike(name: string, cwd: string): Promise<string[]> {
   const { isDynamicPattern } = await import('tinyglobby');
   if (!isDynamicPattern(withSlashes(name))) return [name];
   const found = await search([withSlashes(name)], cwd, isAbsolute(name));
@@ -79,6 +94,12 @@ function withSlashes(pattern: string): string {
 function nothingFound(message: string): SluiceError {
   return new SluiceError('SOURCE_UNREADABLE', message, {
     hint: 'Check the pattern: * stands for any characters of a name, ** for any folders.',
+  });
+}
+
+function nothingToSelect(): SluiceError {
+  return new SluiceError('USAGE', 'None of the inputs is a folder, so --include has nothing to choose from.', {
+    hint: 'Leave --include out, or name the folder that holds the files.',
   });
 }
 

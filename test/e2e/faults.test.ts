@@ -52,7 +52,7 @@ describe('the server', () => {
 
   test('is down', async () => {
     const db = 'postgres://ana:sesame@127.0.0.1:1/shop';
-    const { exitCode, stdout, stderr, summary } = await bench.load('a\n1\n', ['--db', db]);
+    const { exitCode, stdout, stderr, summary } = await bench.load('a\n1\n', ['--db', db, '--retries', '0']);
     expect(exitCode).toBe(6);
     expect(stderr).toMatch(
       /Can't connect to the database at 127\.0\.0\.1:1: the connection was refused\. \(DATABASE_UNREACHABLE\)/,
@@ -71,7 +71,7 @@ describe('the server', () => {
     async (afterBytes) => {
       await bench.sql('create table if not exists cut (id int, note text)');
       const { url } = await startProxy(bench.url, { afterBytes, kind: 'cut' });
-      const { exitCode, summary, stderr } = await bench.load(large, ['--table', 'cut', '--db', url]);
+      const { exitCode, summary, stderr } = await bench.load(large, ['--table', 'cut', '--db', url, '--retries', '0']);
       expect(stderr).toContain('(DATABASE_');
       expect(exitCode).toBe(6);
       expect(summary).toMatchObject({ outcome: 'failed', counts: { loaded: 0 } });

@@ -40,6 +40,26 @@ describe('what fresh eyes found', () => {
     expect(stdout).toBe('{"a":"1","b":"2"}\n');
   });
 
+  test('two columns without a name each keep their values', async () => {
+    const cwd = await folderOf({ 'n.csv': ',,b\n1,2,3\n' });
+    const { stdout } = await sluice(['convert', 'n.csv', '--to', 'ndjson'], { cwd });
+    expect(stdout).toBe('{"column_1":"1","column_2":"2","b":"3"}\n');
+  });
+
+  test.each([
+    ['z.ndjson', 'oops\n{"id":1}\n', [4, '{"id":1}\n'], 'z.ndjson:1: '],
+    ['y.json', "{'id':1}\n", [2, ''], 'No record of y.json is an object with a key'],
+    ['c.json', '// c\n[{"id":1}]\n', [4, '{"id":1}\n'], 'c.json:1: '],
+    ['n.json', 'null\n', [2, ''], 'No record of n.json is an object with a key'],
+    ['t.json', 'id,v\n1,2\n', [0, '{"id":"1","v":"2"}\n'], 'converted 1 record'],
+  ])('what is called JSON is not taken for CSV as long as it may be JSON: %s', async (name, text, ended, told) => {
+    const { exitCode, stdout, stderr } = await sluice(['convert', name, '--to', 'ndjson'], {
+      cwd: await folderOf({ [name]: text }),
+    });
+    expect([exitCode, stdout]).toEqual(ended);
+    expect(stderr).toContain(told);
+  });
+
   test('inspect says that a file is not UTF-8', async () => {
     const cwd = await folderOf({ 'l.csv': Buffer.from('id,name\n1,\xe9\n', 'latin1') });
     const { exitCode, stderr } = await sluice(['inspect', 'l.csv'], { cwd });

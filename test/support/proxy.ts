@@ -8,6 +8,8 @@ export interface ProxyFault {
   readonly afterBytes: number;
   /** `cut` closes both connections; `stall` passes nothing on any more and leaves them open. */
   readonly kind: 'cut' | 'stall';
+  /** Connections to which it happens; the later ones are spared. Default: all. */
+  readonly times?: number;
 }
 
 /** A proxy that is up. */
@@ -22,10 +24,11 @@ export interface Proxy {
 export async function startProxy(url: string, fault: ProxyFault): Promise<Proxy> {
   const target = new URL(url);
   const sockets = new Set<Socket>();
-  let failed = false;
+  let failures = 0;
   const server = createServer((client) => {
     const upstream = connect(upstreamOf(target));
     let bytes = 0;
+    let failed = false;
     for (const socket of [client, upstream]) {
       sockets.add(socket);
       socket.on('error', () => undefined);
@@ -37,7 +40,10 @@ export async function startProxy(url: string, fault: ProxyFault): Promise<Proxy>
     });
     client.on('data', (chunk) => {
       bytes += chunk.length;
-      if (bytes >= fault.afterBytes) failed = true;
+      if (!failed && bytes >= fault.afterBytes && failures < (fault.times ?? Infinity)) {
+        failed = true;
+        failures++;
+      }
       if (!failed) upstream.write(chunk);
       else if (fault.kind === 'cut') client.destroy();
       else client.pause();
@@ -52,7 +58,7 @@ export async function startProxy(url: string, fault: ProxyFault): Promise<Proxy>
   proxied.hostname = '127.0.0.1';
   proxied.port = String((server.address() as AddressInfo).port);
   proxied.searchParams.set('sslmode', 'disable');
-  return { url: proxied.href, failed: () => failed };
+  return { url: proxied.href, failed: () => failures > 0 };
 }
 
 /** The host of a URL may be the folder of a socket, escaped. */

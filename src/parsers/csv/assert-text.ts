@@ -15,7 +15,7 @@ export function assertText(bytes: Buffer, atEnd: boolean, source: string): void 
   const line = lineFeed === -1 ? bytes : bytes.subarray(0, lineFeed);
   if (line.includes(0)) {
     throw new SluiceError('SOURCE_UNREADABLE', `${name} is not CSV: its first line holds a NUL byte.`, {
-      hint: 'This looks like a binary file. Export it as CSV.',
+      hint: 'This looks like a binary file: export it as CSV. If it is a text in UTF-16, pass --encoding utf-16le or utf-16be.',
     });
   }
   if ((lineFeed !== -1 || atEnd) && !isUtf8(line)) {

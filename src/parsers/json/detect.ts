@@ -6,19 +6,32 @@
  * @returns Null when it is no JSON.
  */
 export function detectJson(head: Buffer): 'ndjson' | 'json' | null {
-  const text = head.toString('latin1').replace(/^(?:\u00ef\u00bb\u00bf)?[ \t\r\n]*/, '');
+  const text = textOf(head);
   if (/^\[\s*(?:["[\]{\d-]|true\b|false\b|null\b|$)/.test(text)) return 'json';
   if (!/^\{\s*(?:["}]|$)/.test(text)) return null;
   const [first, second] = text.split('\n', 2).map((line) => line.trim());
-  if (second === undefined) return isObject(first) ? 'ndjson' : 'json';
+  if (second === undefined) return isJson(first) ? 'ndjson' : 'json';
   // The first record may be a broken one.
   const looksLikeLines = first.endsWith('}') && second.startsWith('{');
-  return isObject(first) || looksLikeLines ? 'ndjson' : 'json';
+  return isJson(first) || looksLikeLines ? 'ndjson' : 'json';
 }
 
-function isObject(line: string): boolean {
+/**
+ * Tells whether what is called JSON but doesn't begin as JSON does is yet meant to be: a comment or a broken record may
+ * stand first (`// from the API`, `{'id': 1}`), or there is a lone value (`null`). Else the name may be wrong.
+ */
+export function isMeantAsJson(head: Buffer): boolean {
+  const text = textOf(head);
+  return /^[ \t]*(?:[[{]|\/[/*])/m.test(text) || isJson(text);
+}
+
+function textOf(head: Buffer): string {
+  return head.toString('latin1').replace(/^(?:\u00ef\u00bb\u00bf)?[ \t\r\n]*/, '');
+}
+
+function isJson(text: string): boolean {
   try {
-    JSON.parse(line);
+    JSON.parse(text);
     return true;
   } catch {
     return false;

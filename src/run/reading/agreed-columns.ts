@@ -10,13 +10,18 @@ export interface AgreedColumns {
   readonly width: number;
 }
 
-/** What columns are called: by their names, or by their places from 1. */
+/** What columns are called: by their names, or by their places from 1, as several are that have no name. */
 export function columnLabels({ names, width }: AgreedColumns): readonly string[] {
-  return names ?? Array.from({ length: width }, (_, index) => `column_${index + 1}`);
+  const places = Array.from({ length: width }, (_, index) => `column_${index + 1}`);
+  if (names === null) return places;
+  if (names.indexOf('') === names.lastIndexOf('')) return names;
+  const known = new Set(names);
+  return names.map((name, index) => (name === '' && !known.has(places[index]) ? places[index] : name));
 }
 
 /**
- * Finds the columns of several inputs: the same in each, in any order. A record of JSON may lack any key, so JSON beside
+ * Finds the columns of several inputs: the same in each, in any order, but for those without a name, which go by their
+ * place. A record of JSON may lack any key, so JSON beside
  * CSV may have fewer; of JSON alone the columns are all keys that there are.
  *
  * @param sources - At least one.
@@ -42,15 +47,21 @@ function difference(first: RecordSource, other: RecordSource): string | null {
   if (first.names === null || other.names === null) {
     return first.names === other.names && first.width === other.width ? null : `has ${columnsOf(other)}`;
   }
-  const known = new Set(first.names);
-  const own = new Set(other.names);
-  const missing = other.format === 'csv' ? first.names.filter((name) => !own.has(name)) : [];
-  const surplus = other.names.filter((name) => !known.has(name));
+  const known = new Set(identities(first));
+  const own = new Set(identities(other));
+  const missing = other.format === 'csv' ? [...known].filter((name) => !own.has(name)) : [];
+  const surplus = [...own].filter((name) => !known.has(name));
   const parts = [
     ...(missing.length > 0 ? [`lacks ${listed(missing)}`] : []),
     ...(surplus.length > 0 ? [`has ${listed(surplus)} besides`] : []),
   ];
   return parts.length === 0 ? null : parts.join(' and ');
+}
+
+/** What tells a column from the others of its input: a name, or the place of a column of CSV that has none. */
+function identities({ names, format }: RecordSource): readonly string[] {
+  if (format !== 'csv') return names ?? [];
+  return (names ?? []).map((name, index) => (name === '' ? `(column ${index + 1}, without a name)` : name));
 }
 
 function columnsOf({ names, width }: RecordSource): string {

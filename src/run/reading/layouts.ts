@@ -14,8 +14,8 @@ export function allColumns({ names, width }: AgreedColumns, input: RecordSource)
 /**
  * Where an input has a column that all inputs have.
  *
- * @param index - Its place among the agreed columns: in an input without names, the place in the input too.
+ * @param index - Its place among the agreed columns: where columns have no names, the place in the input too.
  */
 export function ownIndex({ names }: RecordSource, name: string, index: number): number {
-  return names === null ? index : names.indexOf(name);
+  return names === null || names[index] === '' ? index : names.indexOf(name);
 }

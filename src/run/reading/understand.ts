@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import type { FormatName } from '../../config/format-flags.js';
 import type { ReadingPlan } from '../../config/reading-plan.js';
 import { SluiceError } from '../../errors/sluice-error.js';
-import { detectJson } from '../../parsers/json/detect.js';
+import { detectJson, isMeantAsJson } from '../../parsers/json/detect.js';
 import { headOf, type SourceHead } from '../../sources/head-of.js';
 import type { OpenedSource } from '../../sources/open-sources.js';
 import type { RecordSource } from './record-source.js';
@@ -48,11 +48,20 @@ function formatOf(head: Buffer, name: string, { json }: ReadingPlan): FormatName
   if (TABLE_NAME.test(name)) return 'csv';
   // What begins with a comment looks like nothing.
   if (json.comments || WITH_COMMENTS.test(name)) return 'json';
-  return byContent ?? 'csv';
+  return byContent ?? formatOfName(head, name);
+}
+
+/** What is called JSON is that, unless it has nothing of it. */
+function formatOfName(head: Buffer, name: string): FormatName {
+  const called = JSON_NAME.exec(name);
+  if (called === null || !isMeantAsJson(head)) return 'csv';
+  return called[1].toLowerCase() === 'json' ? 'json' : 'ndjson';
 }
 
 /** Formats of JSON in which comments are allowed. */
 const WITH_COMMENTS = /\.(?:jsonc|json5)(?:\.(?:gz|bz2|zst|br|xz))?$/i;
+
+const JSON_NAME = /\.(json|ndjson|jsonl)(?:\.(?:gz|bz2|zst|br|xz))?$/i;
 
 /** A file that is called so holds a table, even when its first field looks like JSON. */
 const TABLE_NAME = /\.(?:csv|tsv|tab|psv)(?:\.(?:gz|bz2|zst|br|xz))?$/i;

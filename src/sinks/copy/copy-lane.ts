@@ -6,6 +6,7 @@ import { plainCommands, SavepointedCommands, type CopyCommands, type CopySql } f
 import type { DatabaseFaults } from './database-faults.js';
 import { isolateRows, type Refusal } from './isolate-rows.js';
 import { KeptRows } from './kept-rows.js';
+import { RecordRanges } from './record-ranges.js';
 import { rowRefusal, type ServerError } from './row-refusal.js';
 import type { Statement } from './statement.js';
 import { unnamedRow } from './unnamed-row.js';
@@ -16,7 +17,7 @@ export interface CopyTarget {
   readonly table: string;
   /** The COPY command for a format. */
   readonly copySql: CopySql;
-  /** Bytes of image after which a statement is ended. Default 4 MiB. */
+  /** Bytes of image after which a statement is ended. Default 8 MiB. */
   readonly statementBytes?: number;
   /** Takes the rows that Postgres refuses. */
   readonly rejects: RejectSink;
@@ -27,9 +28,9 @@ export interface CopyTarget {
 
 /**
  * Until Postgres has acknowledged them, rows stay in memory with their original bytes: some four times the image. Between
- * two statements the server waits for the next.
+ * two statements the server waits for the next: at 8 MiB that costs 7 % of a load with one lane, at 32 MiB 2 %.
  */
-const DEFAULT_STATEMENT_BYTES = 4 * 1024 * 1024;
+const DEFAULT_STATEMENT_BYTES = 8 * 1024 * 1024;
 
 /**
  * When a row is refused and Postgres does not say which, its statement is sent up to three times: a statement of short
@@ -45,6 +46,8 @@ const MAX_STATEMENT_ROWS = 16 * 1024;
 export class CopyLane {
   /** Rows that Postgres has acknowledged. */
   loaded = 0;
+  /** The records that these rows were. */
+  readonly ranges = new RecordRanges();
   readonly #target: CopyTarget;
   readonly #commands: CopyCommands;
   readonly #statementBytes: number;
@@ -98,14 +101,16 @@ export class CopyLane {
   async #end(): Promise<void> {
     const statement = this.#statement;
     if (statement === null) return;
-    const acknowledged = statement.finish().then((counted) => this.#acknowledge(counted, this.#rows.count));
+    const rows = this.#rows;
+    const acknowledged = statement.finish().then((counted) => this.#acknowledge(counted, rows, [0, rows.count]));
     if (await this.#orIsolated(acknowledged)) this.#takeRows().release();
   }
 
-  #acknowledge(counted: number, sent: number): void {
-    if (counted !== sent) throw countMismatch(sent, counted);
+  #acknowledge(counted: number, rows: KeptRows, [from, to]: readonly [number, number]): void {
+    if (counted !== to - from) throw countMismatch(to - from, counted);
     this.#commands.succeeded();
     this.loaded += counted;
+    for (const range of rows.ranges(from, to)) this.ranges.add(range);
   }
 
   /** True: the work is done. False: it was refused for rows, and all that could be sent of the statement is in. */
@@ -144,7 +149,7 @@ export class CopyLane {
     this.#statement = statement;
     try {
       for (const image of rows.images(from, to)) await statement.write(image);
-      this.#acknowledge(await statement.finish(), to - from);
+      this.#acknowledge(await statement.finish(), rows, [from, to]);
       return null;
     } catch (error) {
       return this.#refusalOf(error);

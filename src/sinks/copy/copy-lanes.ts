@@ -4,13 +4,16 @@ import type { CopyLane } from './copy-lane.js';
 import type { BatchWriter } from './copy-sink.js';
 
 /**
- * The lanes of a run, as one place to send batches to. A batch goes to whichever lane is free; with one lane rows keep
- * the order in which they were sent.
+ * The lanes of a run, as one place to send batches to. A batch goes to whichever lane is free, so that all of them can
+ * be busy with the batches of one source; with one lane rows keep the order in which they were sent.
  */
 export class CopyLanes implements BatchWriter {
   readonly #lanes: readonly CopyLane[];
   readonly #idle: CopyLane[];
   readonly #limit: ReturnType<typeof pLimit>;
+  /** Batches on their way: no more than there are lanes. */
+  readonly #sending = new Set<Promise<void>>();
+  #failure: { readonly error: unknown } | null = null;
   #abandoned: Promise<void> | null = null;
 
   /** @param lanes - At least one. */
@@ -31,25 +34,36 @@ export class CopyLanes implements BatchWriter {
   }
 
   /**
-   * Sends a batch, which then belongs to a lane. Resolves when there is room for the next.
+   * Sends a batch, which then belongs to a lane. Resolves when a lane has room for the next: so a failure may be told to
+   * whoever comes after.
    *
-   * @throws As `CopyLane.write`, but not for a failure that comes from abandoning.
+   * @throws As `CopyLane.write`, but not for a failure that comes from abandoning; once one lane has failed, each call.
    */
   async write(encoded: EncodedBatch): Promise<void> {
-    await this.#limit(async () => {
-      if (this.isAbandoned) encoded.release();
-      else await this.#withLane((lane) => lane.write(encoded));
-    });
+    // No await where there is room: another call could take it meanwhile.
+    while (this.#isFull) await Promise.race(this.#sending);
+    if (this.isAbandoned) encoded.release();
+    else this.#start(encoded);
+    while (this.#isFull) await Promise.race(this.#sending);
+    this.#throwFailure();
   }
 
   /**
    * Ends all open statements. When it resolves, Postgres has acknowledged every row, and nothing is committed: that is
    * for the owner of the transactions to do.
    *
-   * @throws As `CopyLane.finish`.
+   * @throws As `write`, and as `CopyLane.finish`.
    */
   async finish(): Promise<void> {
-    if (!this.isAbandoned) await Promise.all(this.#lanes.map((lane) => lane.finish()));
+    await Promise.all(this.#sending);
+    this.#throwFailure();
+    if (!this.isAbandoned) await Promise.all(this.#lanes.map((lane) => this.#orNoted(lane.finish())));
+    this.#throwFailure();
+  }
+
+  /** Has every later call reject with an error: the lanes can't go on. What came before it counts. */
+  fail(error: unknown): void {
+    this.#failure ??= { error };
   }
 
   /**
@@ -60,22 +74,41 @@ export class CopyLanes implements BatchWriter {
     return (this.#abandoned ??= this.#stopSending());
   }
 
-  /** There is a free lane for each call that the limit lets in. */
+  get #isFull(): boolean {
+    return this.#sending.size >= this.#lanes.length;
+  }
+
+  #start(encoded: EncodedBatch): void {
+    const sending = this.#orNoted(this.#limit(() => this.#withLane((lane) => lane.write(encoded)))).then(() => {
+      this.#sending.delete(sending);
+    });
+    this.#sending.add(sending);
+  }
+
+  /** There is a free lane for each call that the limit lets in: the one that has been free for the longest time. */
   async #withLane(work: (lane: CopyLane) => Promise<void>): Promise<void> {
-    const lane = this.#idle.pop();
+    const lane = this.#idle.shift();
     if (lane === undefined) throw new Error('More batches are being written than there are lanes.');
     try {
       await work(lane);
-    } catch (error) {
-      if (!this.isAbandoned) throw error;
     } finally {
       this.#idle.push(lane);
     }
   }
 
+  /** Failures after abandoning come from it. */
+  #orNoted(work: Promise<void>): Promise<void> {
+    return work.catch((error: unknown) => {
+      if (!this.isAbandoned) this.fail(error);
+    });
+  }
+
+  #throwFailure(): void {
+    if (this.#failure !== null) throw this.#failure.error;
+  }
+
   async #stopSending(): Promise<void> {
     await Promise.all(this.#lanes.map((lane) => lane.abort()));
-    // Whatever is still on its way through a lane has been told, and ends.
-    await Promise.all(this.#lanes.map(() => this.#limit(() => Promise.resolve())));
+    await Promise.all(this.#sending);
   }
 }

@@ -1,6 +1,7 @@
 import { placeOf, rawRecord } from '../../batch/batch.js';
 import type { CopyFormat, EncodedBatch } from '../../batch/encoded-batch.js';
 import type { RejectedRecord } from '../../batch/faults.js';
+import type { RecordRange } from './record-ranges.js';
 import { rowOffsets } from './row-offsets.js';
 
 /** The rows of one statement, kept until Postgres has acknowledged them: any of them can be sent again, or rejected. */
@@ -44,6 +45,17 @@ export class KeptRows {
     const { batch } = kept.encoded;
     const index = row - kept.firstRow;
     return { place: placeOf(batch, index), raw: rawRecord(batch, index) };
+  }
+
+  /** The records that the rows from `from` up to and without `to` were; those between them that were rejected included. */
+  *ranges(from: number, to: number): Generator<RecordRange> {
+    for (const { encoded, firstRow } of this.#batches) {
+      const { batch } = encoded;
+      const first = Math.max(from - firstRow, 0);
+      const last = Math.min(to - firstRow, batch.recordCount) - 1;
+      if (first > last) continue;
+      yield { source: batch.source, first: placeOf(batch, first).ordinal, last: placeOf(batch, last).ordinal };
+    }
   }
 
   /** Gives all batches back. To be called once, when nothing is sent of them any more. */

@@ -24,64 +24,76 @@ export interface DownloadOptions extends HttpTimes {
   readonly signal: AbortSignal;
 }
 
+/** One reading of all the data. */
+interface Reading {
+  /** Bytes that it has received. */
+  position: number;
+  /** The answer that it reads; null before the next one. */
+  response: IncomingMessage | null;
+}
+
 /** The data behind a URL: all of it in order, over as many connections as that takes. */
 export class Download {
-  /** Bytes that the latest reading has received. */
-  position = 0;
   /** What the first answer said; all others must say the same. */
   resource: Resource = { version: null, length: null };
   readonly #options: DownloadOptions;
   readonly #name: string;
-  /** The answer that is read, or that waits to be read first. */
-  #response: IncomingMessage | null = null;
-  #isUnread = false;
+  /** The latest, whose place is the download's: one before it may not have heard yet that it was let go of. */
+  #reading: Reading = { position: 0, response: null };
+  /** The answer that waits to be read. */
+  #unread: IncomingMessage | null = null;
 
   constructor(options: DownloadOptions) {
     this.#options = options;
     this.#name = urlName(options.url);
   }
 
+  /** Bytes that the latest reading has received. */
+  get position(): number {
+    return this.#reading.position;
+  }
+
   /** Asks for the data, and keeps the answer for the first reading. */
   async open(): Promise<IncomingMessage> {
     const response = await this.#connect(new Retrying(this.#retryPolicy), 0);
     this.resource = resourceOf(response);
-    this.#isUnread = true;
+    this.#unread = response;
     return response;
   }
 
-  /** All of the data, from its start. */
+  /** All of the data, from its start. Ends what is left of an earlier reading. */
   async *chunks(): AsyncGenerator<Buffer, void> {
     const retrying = new Retrying(this.#retryPolicy);
-    this.position = 0;
+    const reading: Reading = { position: 0, response: this.#unread };
+    this.#unread = null;
+    this.close();
+    this.#reading = reading;
     try {
       for (let isDone = false; !isDone;) {
-        const response = await this.#next(retrying);
-        isDone = yield* this.#body(response, retrying);
+        reading.response ??= await this.#again(reading, retrying);
+        isDone = yield* this.#body(reading, reading.response, retrying);
       }
     } finally {
-      this.close();
+      reading.response?.destroy();
     }
   }
 
   /** Breaks off whatever is under way. */
   close(): void {
-    this.#response?.destroy();
-    this.#response = null;
-    this.#isUnread = false;
+    this.#unread?.destroy();
+    this.#unread = null;
+    this.#reading.response?.destroy();
   }
 
   get #retryPolicy(): { attempts: number; delayMs: number } {
     return this.#options;
   }
 
-  async #next(retrying: Retrying): Promise<IncomingMessage> {
-    const kept = this.#isUnread ? this.#response : null;
-    this.#isUnread = false;
-    if (kept !== null) return kept;
-    const response = await this.#connect(retrying, this.position);
-    const { version } = resourceOf(response);
-    if (version !== this.resource.version) throw changed(this.#name);
-    return response;
+  async #again({ position }: Reading, retrying: Retrying): Promise<IncomingMessage> {
+    const response = await this.#connect(retrying, position);
+    if (resourceOf(response).version === this.resource.version) return response;
+    response.destroy();
+    throw changed(this.#name);
   }
 
   async #connect(retrying: Retrying, position: number): Promise<IncomingMessage> {
@@ -90,7 +102,6 @@ export class Download {
       try {
         const headers = rangeHeaders(this.resource, position);
         const response = await followRedirects(url, headers, { signal, timeoutMs });
-        this.#response = response;
         const error = statusError(this.#name, response);
         if (error === null) return response;
         response.destroy();
@@ -101,10 +112,10 @@ export class Download {
     }
   }
 
-  /** Gives the bytes of an answer that come after `position`; returns whether they were the last. */
-  async *#body(response: IncomingMessage, retrying: Retrying): AsyncGenerator<Buffer, boolean> {
+  /** Gives the bytes of an answer that come after the reading's place; returns whether they were the last. */
+  async *#body(reading: Reading, response: IncomingMessage, retrying: Retrying): AsyncGenerator<Buffer, boolean> {
     const start = startOf(response);
-    let toSkip = this.position - start;
+    let toSkip = reading.position - start;
     if (!(toSkip >= 0)) throw urlError(this.#name, 'the server sent another part than it was asked for', 'Try again.');
     const chunks = response[Symbol.asyncIterator]() as AsyncIterator<Buffer, undefined>;
     try {
@@ -115,14 +126,15 @@ export class Download {
         retrying.succeeded();
         const wanted = chunk.subarray(Math.min(toSkip, chunk.length));
         toSkip -= chunk.length - wanted.length;
-        this.position += wanted.length;
+        reading.position += wanted.length;
         yield wanted;
       }
-      if (this.position >= (this.resource.length ?? 0)) return true;
+      if (reading.position >= (this.resource.length ?? 0)) return true;
       throw new TransientError('the connection was closed before the end');
     } catch (error) {
       response.destroy();
-      this.#assertResumable(error);
+      reading.response = null;
+      this.#assertResumable(error, reading);
       await retrying.wait(this.#name, error, this.#options.signal);
       return false;
     }
@@ -144,11 +156,11 @@ export class Download {
     }
   }
 
-  #assertResumable(error: unknown): void {
-    if (!(error instanceof TransientError) || this.position === 0 || this.resource.version !== null) return;
+  #assertResumable(error: unknown, { position }: Reading): void {
+    if (!(error instanceof TransientError) || position === 0 || this.resource.version !== null) return;
     throw urlError(
       this.#name,
-      `${error.message}, after ${this.position} bytes, and the server can't tell whether the rest would be of the same data`,
+      `${error.message}, after ${position} bytes, and the server can't tell whether the rest would be of the same data`,
       'Download the file first, and load it from there.',
       error,
     );

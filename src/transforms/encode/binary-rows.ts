@@ -1,7 +1,7 @@
 import { FieldForm, NULL_START, type Batch } from '../../batch/batch.js';
 import { Verdict, type Codec, type VerdictCode } from '../../schema/codecs/codec.js';
 import type { CopyBuffer } from './copy-buffer.js';
-import { computedBytes, type EncodedColumn } from './encoded-column.js';
+import { valuesBound, type EncodedColumn } from './encoded-column.js';
 import type { FieldCheck } from './field-check.js';
 import { rowBound, type RowWriter } from './row-writer.js';
 
@@ -11,14 +11,14 @@ export class BinaryRows implements RowWriter {
   readonly #columns: readonly EncodedColumn[];
   readonly #fields: Int32Array;
   readonly #codecs: readonly Codec[];
-  readonly #computedBytes: number;
+  readonly #bound: (fieldBytes: number) => number;
   readonly #check: FieldCheck;
 
   constructor(columns: readonly EncodedColumn[], check: FieldCheck) {
     this.#columns = columns;
     this.#fields = Int32Array.from(columns, ({ field }) => (typeof field === 'number' ? field : COMPUTED));
     this.#codecs = columns.map(({ codec }) => codec ?? undecided);
-    this.#computedBytes = computedBytes(columns);
+    this.#bound = valuesBound(columns);
     this.#check = check;
   }
 
@@ -27,7 +27,7 @@ export class BinaryRows implements RowWriter {
     const codecs = this.#codecs;
     const { bytes, spans, forms } = batch;
     const rowStart = output.offset;
-    output.reserve(rowBound(codecs.length, this.#check.valueBytes(record) + this.#computedBytes));
+    output.reserve(rowBound(codecs.length, this.#bound(this.#check.valueBytes(record))));
     appendFieldCount(output, codecs.length);
     const firstField = record * batch.width;
     const careful = this.#check.suspect;
@@ -49,7 +49,10 @@ export class BinaryRows implements RowWriter {
   #writeWithCare(batch: Batch, record: number, index: number, output: CopyBuffer): VerdictCode {
     const column = this.#columns[index];
     const { field } = column;
-    if (typeof field !== 'number') return this.#codecs[index](field.bytes, 0, field.fill(batch, record), output);
+    if (typeof field !== 'number') {
+      const length = field.fill(batch, record);
+      return this.#codecs[index](field.bytes, 0, length, output);
+    }
     const value = this.#check.value(record, column);
     const verdict = this.#check.verdict(value, column, output);
     if (value === null && verdict === Verdict.accepted) appendNull(output);

@@ -1,14 +1,22 @@
-import type { BatchPlaces } from '../../batch/batch.js';
+import type { Batch, BatchPlaces } from '../../batch/batch.js';
 
-/** Makes the value of a column that no field fills from what is known of a record's place. Never NULL. */
+/** What values are made from: the places of records, and their original bytes. */
+export type PlacedBytes = BatchPlaces & Readonly<Pick<Batch, 'bytes'>>;
+
+/** Makes the value of a column that no field fills from what is known of a record. Never NULL. */
 export interface ComputedField {
-  /** Holds the value that `fill` made last, from 0: valid UTF-8 without NUL. As long as the longest value. */
+  /**
+   * Holds the value that `fill` made last, from 0: valid UTF-8 without NUL. As long as the longest value, but for what
+   * {@link ComputedField.growth} adds; then it may be another buffer after each `fill`.
+   */
   readonly bytes: Buffer;
+  /** How many bytes more than `bytes` has at first a value may have for each byte of its record. Default: 0 */
+  readonly growth?: number;
   /**
    * Makes the value for record `record` of a batch. Called once a record, from one place at a time; allocates nothing
    * on the way.
    *
    * @returns How many bytes it has.
    */
-  fill(places: BatchPlaces, record: number): number;
+  fill(batch: PlacedBytes, record: number): number;
 }

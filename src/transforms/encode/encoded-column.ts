@@ -16,7 +16,15 @@ export interface EncodedColumn {
   readonly spelling?: Spelling | null;
 }
 
-/** The most bytes that the computed values of a record have together. */
-export function computedBytes(columns: readonly EncodedColumn[]): number {
-  return columns.reduce((sum, { field }) => sum + (typeof field === 'number' ? 0 : field.bytes.length), 0);
+/**
+ * Says how many bytes the values of a record have at most.
+ *
+ * @param columns - All that are made of it.
+ * @returns A function of the bytes that its fields have.
+ */
+export function valuesBound(columns: readonly EncodedColumn[]): (fieldBytes: number) => number {
+  const computed = columns.flatMap(({ field }) => (typeof field === 'number' ? [] : [field]));
+  const constant = computed.reduce((sum, { bytes }) => sum + bytes.length, 0);
+  const factor = computed.reduce((sum, { growth = 0 }) => sum + growth, 1);
+  return (fieldBytes) => constant + factor * fieldBytes;
 }

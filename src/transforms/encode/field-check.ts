@@ -32,8 +32,10 @@ export class FieldCheck {
 
   /** The value of a column with its form undone, valid until the next call; null for NULL. */
   value(record: number, column: EncodedColumn): Buffer | null {
-    if (typeof column.field !== 'number') return column.field.bytes.subarray(0, column.field.fill(this.#batch, record));
-    return this.#values.of(this.#batch, record * this.#batch.width + column.field);
+    const { field } = column;
+    if (typeof field === 'number') return this.#values.of(this.#batch, record * this.#batch.width + field);
+    const length = field.fill(this.#batch, record);
+    return field.bytes.subarray(0, length);
   }
 
   /**

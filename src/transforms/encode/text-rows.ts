@@ -2,7 +2,7 @@ import type { Batch } from '../../batch/batch.js';
 import { Verdict, type VerdictCode } from '../../schema/codecs/codec.js';
 import { Respeller } from '../../schema/spelling/respeller.js';
 import type { CopyBuffer } from './copy-buffer.js';
-import { computedBytes, type EncodedColumn } from './encoded-column.js';
+import { valuesBound, type EncodedColumn } from './encoded-column.js';
 import type { FieldCheck } from './field-check.js';
 import { rowBound, type RowWriter } from './row-writer.js';
 
@@ -24,13 +24,13 @@ ESCAPES[BACKSLASH] = BACKSLASH;
 export class TextRows implements RowWriter {
   readonly format = 'text';
   readonly #columns: readonly EncodedColumn[];
-  readonly #computedBytes: number;
+  readonly #bound: (fieldBytes: number) => number;
   readonly #respellers: ReadonlyMap<EncodedColumn, Respeller>;
   readonly #check: FieldCheck;
 
   constructor(columns: readonly EncodedColumn[], check: FieldCheck) {
     this.#columns = columns;
-    this.#computedBytes = computedBytes(columns);
+    this.#bound = valuesBound(columns);
     this.#respellers = new Map(
       columns.flatMap((column) => (column.spelling ? [[column, new Respeller(column.spelling)]] : [])),
     );
@@ -39,7 +39,7 @@ export class TextRows implements RowWriter {
 
   write(_batch: Batch, record: number, output: CopyBuffer): VerdictCode {
     const rowStart = output.offset;
-    output.reserve(rowBound(this.#columns.length, this.#check.valueBytes(record) + this.#computedBytes));
+    output.reserve(rowBound(this.#columns.length, this.#bound(this.#check.valueBytes(record))));
     for (const column of this.#columns) {
       const verdict = this.#writeField(record, column, output);
       if (verdict !== Verdict.accepted) {

@@ -1,7 +1,8 @@
-import { PLACE_SIZE, type BatchPlaces } from '../../batch/batch.js';
+import { PLACE_SIZE } from '../../batch/batch.js';
 import { printable } from '../../errors/printable.js';
 import { SluiceError } from '../../errors/sluice-error.js';
 import { imageBound } from '../../schema/codecs/codec.js';
+import type { PlacedBytes } from '../encode/computed-field.js';
 import type { EncodedColumn } from '../encode/encoded-column.js';
 import { faultKindsOf } from '../encode/fault-kinds.js';
 
@@ -26,10 +27,11 @@ export function assertFits(column: EncodedColumn): void {
 }
 
 /** Stands for any record: the first of a source. */
-const FIRST_RECORD: BatchPlaces = {
+const FIRST_RECORD: PlacedBytes = {
   source: { name: '-' },
   recordCount: 1,
   places: new Int32Array(PLACE_SIZE),
+  bytes: Buffer.alloc(0),
   byteOffset: 0,
   firstOrdinal: 1,
   firstLine: 1,

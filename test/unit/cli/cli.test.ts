@@ -31,6 +31,16 @@ describe('run', () => {
   });
 });
 
+test.each([[['load', 'x.csv', '--\u001b[31m']], [['\u001b[31m']], [['convert', 'x', '--to', '\u001b[31m']]])(
+  'what was typed is shown without control characters: %j',
+  async (args) => {
+    const { exitCode, stderr } = await sluice(args, { cwd });
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain('\\x1b[31m');
+    expect(stderr).not.toContain('\u001b');
+  },
+);
+
 describe('signals', () => {
   test.each([
     ['SIGINT', 'INTERRUPTED', 130],

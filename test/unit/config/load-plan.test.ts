@@ -10,8 +10,9 @@ describe('a plan', () => {
       reading: {
         inputs: ['x.csv'],
         include: [],
-        jobs: 1,
+        jobs: null,
         format: null,
+        formatFlags: [],
         encoding: null,
         badBytes: 'reject',
         maxRecordBytes: DEFAULT_MAX_RECORD_BYTES,
@@ -31,9 +32,18 @@ describe('a plan', () => {
         spelling: { decimal: null, thousands: null, dateOrder: null },
       },
       target: { db: null, table: null, map: new Map(), ignoreColumns: new Set() },
+      write: {
+        mode: 'append',
+        key: null,
+        conflictsFile: null,
+        before: [],
+        after: [],
+        settings: { role: null, searchPath: null, statementTimeout: null, lockTimeout: null },
+      },
       rejects: { budget: { kind: 'count', limit: 0 }, folder: '.' },
       create: false,
       addedColumns: [],
+      retry: { retries: 5, timeoutSeconds: 300, shutdownSeconds: 10 },
       dryRun: false,
     });
   });

@@ -8,8 +8,9 @@ const loaded: RunSummary = {
   exitCode: 0,
   table: 'public.orders',
   tableCreated: false,
+  mode: 'append',
   database: 'localhost:5432/shop as me',
-  sources: [{ name: 'orders.csv', bytes: 272_000_000, records: 2_000_000, loaded: 2_000_000, rejected: 0 }],
+  sources: [{ name: 'orders.csv', bytes: 272_000_000, records: 2_000_000, loaded: 2_000_000, rejected: 0, skipped: 0 }],
   counts: { read: 2_000_000, loaded: 2_000_000, rejected: 0, filtered: 0, skipped: 0, rolledBack: 0 },
   repairedValues: 0,
   faults: [],
@@ -18,6 +19,7 @@ const loaded: RunSummary = {
   megabytesPerSecond: 142.236,
   peakMemoryBytes: 88_400_000,
   rejectFiles: [],
+  conflictsFile: null,
   stoppedEarly: false,
   error: null,
 };
@@ -65,6 +67,17 @@ describe('renderSummary', () => {
       '  rolled back              97',
     ]);
     expect(lines.at(-1)).toContain('--max-errors');
+  });
+
+  test('says why rows were skipped, and where they are listed', () => {
+    const counts = { ...loaded.counts, loaded: 1_999_998, skipped: 2 };
+    const lines = linesOf({ mode: 'upsert', counts, conflictsFile: 'conflicts.ndjson' });
+    expect(lines).toContain('  skipped (same key)          2');
+    expect(lines.at(-1)).toMatch(/^ {2}written +conflicts\.ndjson$/);
+  });
+
+  test('a table that was emptied first', () => {
+    expect(linesOf({ mode: 'replace' })[0]).toBe('loaded 2,000,000 rows into public.orders in place of what was there');
   });
 
   test.each([

@@ -10,19 +10,23 @@ interface End {
   readonly committed?: boolean;
   readonly isWrittenAtOnce?: boolean;
   readonly rejected?: number;
+  /** Rows of the second source. */
+  readonly skipped?: number;
   readonly code?: SluiceError['code'];
 }
 
 /** The summary of a run of two sources, of which the second has the rejects. */
 function summaryOf(end: End): RunSummary {
   const { command = 'load', isTrial = false, committed = false, isWrittenAtOnce = false, rejected = 0, code } = end;
+  const { skipped = 0 } = end;
   const account = new RunAccount(command, isTrial);
   account.isWrittenAtOnce = isWrittenAtOnce;
   account.sources = [
     { name: 'a.csv', bytes: 10, read: 4, rejected: 0, sent: 4, repaired: 1 },
     { name: 'b.csv', bytes: 20, read: 6, rejected, sent: 6 - rejected, repaired: 2 },
   ];
-  account.acknowledged = 10 - rejected;
+  account.acknowledged = 10 - rejected - skipped;
+  account.skippedBySource = [0, skipped];
   account.committed = committed;
   account.error = code === undefined ? null : new SluiceError(code, 'It failed.');
   return account.summary(new RejectDigest());
@@ -53,16 +57,20 @@ describe('how a run ended', () => {
     expect(loaded).toBe(end.code === undefined || end.isWrittenAtOnce ? 10 - rejected : 0);
   });
 
-  test.each<End>([{ committed: true, rejected: 2 }, { isTrial: true }, { code: 'DATABASE_LOST', rejected: 1 }])(
-    '%j: the sources add up to the whole',
-    (end) => {
-      const { sources, counts, repairedValues } = summaryOf(end);
-      const sum = (key: 'records' | 'loaded' | 'rejected'): number =>
-        sources.reduce((total, source) => total + source[key], 0);
-      expect([sum('records'), sum('loaded'), sum('rejected')]).toEqual([counts.read, counts.loaded, counts.rejected]);
-      expect(repairedValues).toBe(3);
-    },
-  );
+  test.each<End>([
+    { committed: true, rejected: 2 },
+    { committed: true, rejected: 1, skipped: 3 },
+    { isTrial: true },
+    { code: 'DATABASE_LOST', rejected: 1, skipped: 2 },
+  ])('%j: the sources add up to the whole', (end) => {
+    const { sources, counts, repairedValues } = summaryOf(end);
+    const sum = (key: 'records' | 'loaded' | 'rejected' | 'skipped'): number =>
+      sources.reduce((total, source) => total + source[key], 0);
+    expect([sum('records'), sum('loaded')]).toEqual([counts.read, counts.loaded]);
+    expect([sum('rejected'), sum('skipped')]).toEqual([counts.rejected, counts.skipped]);
+    expect(counts.loaded + counts.rejected + counts.skipped + counts.rolledBack).toBe(counts.read);
+    expect(repairedValues).toBe(3);
+  });
 
   test('before it had a source', () => {
     const summary = new RunAccount('load', false).summary(new RejectDigest());

@@ -54,6 +54,17 @@ describe('columns that the heads show', () => {
     );
   });
 
+  test('without a name fill what a new table calls them, each with its own values', () => {
+    const names = ['', '', 'b'];
+    const columns = meet({ names, table: tableOf('column_1', 'column_2', 'b'), hasLateKeys: false });
+    const layout = layoutFor(columns, recordSource({ names }));
+    expect(layout.columns.map(({ name, index }) => [name, index])).toEqual([
+      ['column_1', 0],
+      ['column_2', 1],
+      ['b', 2],
+    ]);
+  });
+
   test('are read where each input has them', () => {
     const columns = meet({ names: ['a', 'b'], table: tableOf('b', 'a'), hasLateKeys: false });
     const layout = layoutFor(columns, recordSource({ names: ['b', 'a'] }));
@@ -63,6 +74,28 @@ describe('columns that the heads show', () => {
     ]);
     const byPosition = layoutFor(columns, recordSource({ names: null, width: 2 }));
     expect(byPosition.columns.map(({ index }) => index)).toEqual([0, 1]);
+  });
+});
+
+describe('columns that --add-column fills', () => {
+  const added = (...names: string[]): AddedColumn[] => names.map((name) => ({ name, value: { kind: 'file' } }));
+
+  test('are named once', () => {
+    expect(() => meet({ names: ['a'], table: tableOf('a', 'b'), added: added('b', 'B') })).toThrow(
+      expect.objectContaining({ code: 'USAGE', message: '--add-column: the column b is named twice.' }),
+    );
+  });
+
+  test('are not filled by the file too, unless it is told otherwise', () => {
+    const both = { names: ['a', 'b'], table: tableOf('a', 'b', 'c'), added: added('b'), hasLateKeys: false };
+    expect(() => meet(both)).toThrow('Both the file and --add-column would fill the column b.');
+    expect(() => meet({ ...both, names: ['a', ' B '] })).toThrow('Both the file and --add-column');
+    expect(pairs(meet({ ...both, ignore: ['b'] }))).toEqual([['a', 'a']]);
+    expect(pairs(meet({ ...both, names: ['a', 'b', 'x'], ignore: ['x,b'] }))).toEqual([['a', 'a']]);
+    expect(pairs(meet({ ...both, map: [['b', 'c']] }))).toEqual([
+      ['a', 'a'],
+      ['b', 'c'],
+    ]);
   });
 });
 

@@ -43,7 +43,7 @@ describe('commit', () => {
     const { client } = fakeClient({ COMMIT: thrower(new Error('Connection terminated unexpectedly')) });
     const transaction = await Transaction.begin(client);
     await expect(transaction.commit()).rejects.toMatchObject({
-      code: 'DATABASE_LOST',
+      code: 'OUTCOME_UNKNOWN',
       message: 'The connection broke during COMMIT: the rows are either all in, or none is.',
     });
   });

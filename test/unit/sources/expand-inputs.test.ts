@@ -52,8 +52,8 @@ describe('what is named', () => {
       ['none.csv', 'a.zip/b.csv'],
     ],
     [
-      ['-', 'https://host/x*?y=[1]', 'https://host/x*?y=[1]'],
-      ['-', 'https://host/x*?y=[1]'],
+      ['-', 'https://host/x*?y=[1]', 'https://host/x*?y=[1]', 's3://bucket/*.csv'],
+      ['-', 'https://host/x*?y=[1]', 's3://bucket/*.csv'],
     ],
     [[], []],
   ])('%j is %j', async (names, expected) => {
@@ -102,4 +102,12 @@ test.each([
   [['-', 'x.json', '-'], [], 'USAGE', 'Standard input (-) is named twice.'],
 ])('%j with --include %j is an error', async (names, include, code, message) => {
   await expect(expand(names, include)).rejects.toMatchObject({ code, message });
+});
+
+test('--include without a folder is an error', async () => {
+  for (const names of [['part-1.csv'], ['part-*.csv'], ['-']]) {
+    await expect(expand(names, ['*.csv'])).rejects.toMatchObject({ code: 'USAGE' });
+  }
+  expect(await expand(['x.json', 'data'], ['*.txt'])).toEqual(['x.json', 'data/note.txt']);
+  expect(await expand(['missing'], ['*.txt'])).toEqual(['missing']);
 });

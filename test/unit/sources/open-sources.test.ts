@@ -268,3 +268,15 @@ describe('the encoding', () => {
     expect(await read('x.csv', { cwd, encoding: 'utf-16be' })).toMatchObject([{ text: accented }]);
   });
 });
+
+test.each(['ftp://user:secret@host/x.csv', 'S3://bucket/secret.csv', 'file:///secret.csv'])(
+  '%s is no address that is read, and is not shown',
+  async (name) => {
+    const scheme = name.slice(0, name.indexOf(':')).toLowerCase();
+    await expect(open(name)).rejects.toMatchObject({
+      code: 'SOURCE_UNREADABLE',
+      message: `Addresses that begin with ${scheme}:// are not read, only http and https.`,
+    });
+    await expect(open(name)).rejects.not.toThrow('secret');
+  },
+);

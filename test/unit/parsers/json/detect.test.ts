@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { detectJson } from '../../../../src/parsers/json/detect.js';
+import { detectJson, isMeantAsJson } from '../../../../src/parsers/json/detect.js';
 
 test.each([
   ['{"a":1}\n{"a":2}\n', 'ndjson'],
@@ -23,3 +23,16 @@ test.each([
   ['42\n', null],
   ['', null],
 ])('%j is %s', (head, format) => expect(detectJson(Buffer.from(head))).toBe(format));
+
+test.each([
+  ["{'id': 1}\n", true],
+  ['// a comment\n[{"a":1}]', true],
+  ['/* a comment */ [1]', true],
+  ['oops\n{"a":1}\n', true],
+  ['null\n', true],
+  ['a,b\n1,2\n', false],
+  ['"a","b"\n', false],
+  ['', false],
+])('%j in a file that is called JSON is meant as such: %s', (head, expected) =>
+  expect(isMeantAsJson(Buffer.from(head))).toBe(expected),
+);

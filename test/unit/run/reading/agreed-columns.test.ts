@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { agreedColumns } from '../../../../src/run/reading/agreed-columns.js';
+import { agreedColumns, columnLabels } from '../../../../src/run/reading/agreed-columns.js';
 import { allColumns } from '../../../../src/run/reading/layouts.js';
 import { recordSource as source } from '../../../support/record-sources.js';
 
@@ -33,6 +33,24 @@ describe('CSV', () => {
         message: `Not all inputs have the columns of one.csv: ${difference}.`,
       }),
     );
+  });
+
+  test('columns without a name go by their place', () => {
+    const blank = (...names: string[]) => source({ name: 'two.csv', names });
+    const first = source({ name: 'one.csv', names: ['', 'a', ''] });
+    const agreed = agreedColumns([first, blank('', 'a', '')]);
+    expect(columnLabels(agreed)).toEqual(['column_1', 'a', 'column_3']);
+    expect(allColumns(agreed, first).columns.map(({ index }) => index)).toEqual([0, 1, 2]);
+    expect(() => agreedColumns([first, blank('a', '', '')])).toThrow(
+      'two.csv lacks "(column 1, without a name)" and has "(column 2, without a name)" besides',
+    );
+    expect(() => agreedColumns([first, blank('', 'a')])).toThrow('two.csv lacks "(column 3, without a name)"');
+  });
+
+  test('one without a name keeps none, and no label is there twice', () => {
+    const labels = (names: string[]) => columnLabels(agreedColumns([source({ names })]));
+    expect(labels(['', 'a'])).toEqual(['', 'a']);
+    expect(labels(['', '', 'column_2'])).toEqual(['column_1', '', 'column_2']);
   });
 
   test('without a header: as many', () => {

@@ -86,6 +86,37 @@ describe('a URL', () => {
     await source.close();
   });
 
+  test('is whole even if an earlier reading has only just been let go of', async () => {
+    const { origin } = await serve((request, response) => send(request, response));
+    for (const count of [1, 2, 3, 4]) {
+      const source = await openUrl(origin, never, times);
+      for (let reading = 0; reading < count; reading++) {
+        const stream = source.read();
+        await stream[Symbol.asyncIterator]().next();
+        stream.destroy();
+      }
+      expect((await bytesOf(source)).equals(data)).toBe(true);
+      expect(source.position()).toBe(data.length);
+      await source.close();
+    }
+  });
+
+  test('is not asked for any more when a reading was let go of, whatever the next one does', async () => {
+    const { requests, origin } = await serve((request, response, count) => {
+      if (count > 1) return send(request, response);
+      response.writeHead(200, { etag: '"1"', 'content-length': data.length });
+      response.write(data.subarray(0, 1000));
+    });
+    const source = await openUrl(origin, never, { ...times, timeoutMs: 50 });
+    const stream = source.read();
+    await stream[Symbol.asyncIterator]().next();
+    stream.destroy();
+    expect((await bytesOf(source)).equals(data)).toBe(true);
+    await setTimeout(150);
+    expect(requests.length).toBe(2);
+    await source.close();
+  });
+
   test('without a version can be read once', async () => {
     const { origin } = await serve((request, response) => send(request, response, { etag: '' }));
     const source = await openUrl(origin, never, times);

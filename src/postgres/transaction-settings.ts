@@ -1,0 +1,63 @@
+import { quoteIdentifier } from '../schema/identifiers.js';
+import type { Client } from './client.js';
+import { databaseError } from './errors.js';
+
+/** What a transaction has set for itself; null leaves a setting as the session has it. */
+export interface TransactionSettings {
+  readonly role: string | null;
+  /** Names of schemas. */
+  readonly searchPath: readonly string[] | null;
+  /** With a unit, as Postgres spells durations: `500ms`. */
+  readonly statementTimeout: string | null;
+  readonly lockTimeout: string | null;
+}
+
+/** All as the session has it. */
+export const NO_SETTINGS: TransactionSettings = {
+  role: null,
+  searchPath: null,
+  statementTimeout: null,
+  lockTimeout: null,
+};
+
+/**
+ * Begins a transaction and gives it its settings, which end with it: a connection out of a pool goes back as it was.
+ *
+ * @throws SluiceError DATABASE_REFUSED when the role may not be taken on, or is none; DATABASE_LOST.
+ */
+export async function beginWith(client: Pick<Client, 'query'>, settings: TransactionSettings): Promise<void> {
+  await client.query('BEGIN');
+  for (const statement of settingStatements(settings)) {
+    await client.query(statement).catch((error: unknown) => Promise.reject(databaseError(error)));
+  }
+}
+
+/**
+ * Does some reading under the settings, in a transaction of its own; without settings it needs none.
+ *
+ * @throws SluiceError As {@link beginWith}, and what the work throws.
+ */
+export async function readUnder<T>(
+  client: Pick<Client, 'query'>,
+  settings: TransactionSettings,
+  work: () => Promise<T>,
+): Promise<T> {
+  if (settingStatements(settings).length === 0) return work();
+  await beginWith(client, settings);
+  try {
+    return await work();
+  } finally {
+    // Whatever the work has thrown is what counts; a connection that is gone has rolled back too.
+    await client.query('ROLLBACK').catch(() => undefined);
+  }
+}
+
+/** The limits come first: they hold for whatever the role and the path have to wait for. */
+function settingStatements({ role, searchPath, statementTimeout, lockTimeout }: TransactionSettings): string[] {
+  return [
+    ...(statementTimeout === null ? [] : [`SET LOCAL statement_timeout TO '${statementTimeout}'`]),
+    ...(lockTimeout === null ? [] : [`SET LOCAL lock_timeout TO '${lockTimeout}'`]),
+    ...(role === null ? [] : [`SET LOCAL ROLE ${quoteIdentifier(role)}`]),
+    ...(searchPath === null ? [] : [`SET LOCAL search_path TO ${searchPath.map(quoteIdentifier).join(', ')}`]),
+  ];
+}

@@ -1,0 +1,128 @@
+import { resolve } from 'node:path';
+import type { LoadPlan } from '../../config/load-plan.js';
+import type { Client } from '../../postgres/client.js';
+import type { Database } from '../../postgres/database.js';
+import { checkDeferredAtOnce } from '../../postgres/deferred-constraints.js';
+import { laneSuitability } from '../../postgres/lane-limit.js';
+import { quoteIdentifier } from '../../schema/identifiers.js';
+import { CopyLane, type CopyTarget } from '../../sinks/copy/copy-lane.js';
+import { CopyLanes } from '../../sinks/copy/copy-lanes.js';
+import { DatabaseFaults } from '../../sinks/copy/database-faults.js';
+import type { Landing } from '../landing/landing.js';
+import type { Prepared } from '../prepare.js';
+import type { Rejecting } from '../rejecting.js';
+import { connectFor } from '../run-database.js';
+import type { Run } from '../run.js';
+import { Transaction } from '../transaction.js';
+import { LaneTransactions } from './lane-transactions.js';
+import { LaneWatch } from './lane-watch.js';
+import { writePartlyCommitted } from './partly-committed-file.js';
+
+/** What lanes are opened for. */
+export interface LanesOptions {
+  readonly database: Database;
+  readonly prepared: Prepared;
+  readonly landing: Landing;
+  readonly rejecting: Rejecting;
+}
+
+/** What rows are sent through, and the transactions that this happens in. */
+export interface OpenLanes {
+  readonly lanes: CopyLanes;
+  readonly transactions: LaneTransactions;
+}
+
+/** Lanes of an append into a table that is there and suits them, unless the user asks for another number. */
+const DEFAULT_LANES = 2;
+
+/** Opens what rows are sent through. Over budget, sending ends and everything is undone while reading goes on. */
+export async function openLanes(run: Run<LoadPlan>, options: LanesOptions): Promise<OpenLanes> {
+  const { rejects } = options.rejecting;
+  const connections = await openConnections(run, options);
+  const target = copyTarget(options);
+  const parts = connections.map(({ client, transaction }) => ({ transaction, lane: new CopyLane(client, target) }));
+  const folder = resolve(run.context.io.cwd, run.plan.rejects.folder);
+  const transactions = new LaneTransactions(parts, (part) => {
+    run.account.acknowledged = part.rows;
+    run.account.committed = true;
+    return writePartlyCommitted(folder, part);
+  });
+  const lanes = new CopyLanes(parts.map(({ lane }) => lane));
+  run.releasers.defer(() => lanes.abandon());
+  rejects.onOverBudget(() => void lanes.abandon().then(() => transactions.rollback()));
+  if (connections.length > 1) await watch(run, { lanes, connections, database: options.database });
+  return { lanes, transactions };
+}
+
+interface Connection {
+  readonly client: Client;
+  readonly transaction: Transaction;
+}
+
+/** The connection that the load was prepared on, and as many others as there are further lanes. */
+async function openConnections(
+  { plan, releasers }: Run<LoadPlan>,
+  { database, prepared }: LanesOptions,
+): Promise<Connection[]> {
+  const { client, transaction, table } = prepared;
+  // What violates a deferred constraint may be mended by --after.
+  if (plan.write.after.length === 0) await checkDeferredAtOnce(client, table);
+  const others = Array.from({ length: (await laneCount(plan, prepared)) - 1 }, async () => {
+    const other = await connectFor(plan.reading, database);
+    const begun = await Transaction.begin(other, plan.write.settings);
+    releasers.defer(() => begun.rollback());
+    await checkDeferredAtOnce(other, table);
+    return { client: other, transaction: begun };
+  });
+  return [{ client, transaction }, ...(await Promise.all(others))];
+}
+
+/** What one transaction must see whole has one lane. */
+async function laneCount({ reading, write }: LoadPlan, { client, table, tableCreated }: Prepared): Promise<number> {
+  const isPlain = write.mode === 'append' && write.before.length + write.after.length === 0;
+  if (!isPlain || tableCreated || reading.jobs === 1) return 1;
+  const suitability = await laneSuitability(client, table);
+  if (suitability === 'unsuited') return 1;
+  return reading.jobs ?? (suitability === 'suited' ? DEFAULT_LANES : 1);
+}
+
+function copyTarget({ prepared, landing, rejecting }: LanesOptions): CopyTarget {
+  const { filled, added } = prepared.columns;
+  const names = [...[...filled, ...added].map(({ column }) => column.name), ...landing.carried.map(({ name }) => name)];
+  const start = `COPY ${landing.relation} (${names.map(quoteIdentifier).join(', ')}) FROM STDIN`;
+  return {
+    table: landing.name,
+    copySql: (format) => `${start} (FORMAT ${format})`,
+    rejects: rejecting.rejects,
+    faults: new DatabaseFaults(),
+    mayGoOn: rejecting.rejects.mayGoOn,
+  };
+}
+
+interface Watched {
+  readonly lanes: CopyLanes;
+  readonly connections: readonly Connection[];
+  readonly database: Database;
+}
+
+/** A pooler may give a connection's process another number than the server does, so the server is asked. */
+async function watch(run: Run, { lanes, connections, database }: Watched): Promise<void> {
+  const pids = await Promise.all(connections.map(({ client }) => pidOf(client)));
+  const watching = new LaneWatch({
+    pids,
+    connect: () => database.connect('sluice watch'),
+    onBlocked: (error) => {
+      lanes.fail(error);
+      database.cancel();
+    },
+  });
+  run.releasers.defer(() => {
+    watching.stop();
+    return Promise.resolve();
+  });
+}
+
+async function pidOf(client: Client): Promise<number> {
+  const { rows } = await client.query<{ pid: number }>('SELECT pg_catalog.pg_backend_pid() AS pid');
+  return rows[0].pid;
+}

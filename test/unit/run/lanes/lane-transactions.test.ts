@@ -1,0 +1,83 @@
+import { readFile, stat } from 'node:fs/promises';
+import { expect, test } from 'vitest';
+import { LaneTransactions, type PartOfLoad } from '../../../../src/run/lanes/lane-transactions.js';
+import { writePartlyCommitted } from '../../../../src/run/lanes/partly-committed-file.js';
+import type { Transaction } from '../../../../src/run/transaction.js';
+import type { CopyLane } from '../../../../src/sinks/copy/copy-lane.js';
+import { tempFolder } from '../../../support/temp-folder.js';
+
+const source = { name: 'orders.csv' };
+
+/** Lanes whose commits end so; each has ten rows. */
+function laneTransactions(...commits: (Error | null)[]) {
+  const ended: string[] = [];
+  const parts = commits.map((failure, index) => {
+    const commit = async (): Promise<void> => {
+      ended.push(`commit ${index}`);
+      if (failure !== null) throw failure;
+    };
+    const rollback = async (): Promise<void> => void ended.push(`rollback ${index}`);
+    const checkConstraints = async (): Promise<void> => void ended.push(`check ${index}`);
+    const ranges = { list: () => [{ source, first: 10 * index + 1, last: 10 * index + 10 }] };
+    return {
+      transaction: { commit, rollback, checkConstraints } as unknown as Transaction,
+      lane: { loaded: 10, ranges } as unknown as CopyLane,
+    };
+  });
+  const told: PartOfLoad[] = [];
+  const onPart = async (part: PartOfLoad): Promise<string> => {
+    told.push(part);
+    return 'the file';
+  };
+  return { transactions: new LaneTransactions(parts, onPart), ended, told };
+}
+
+test('all are checked, then all commit', async () => {
+  const { transactions, ended } = laneTransactions(null, null);
+  await transactions.checkConstraints();
+  await transactions.commit();
+  expect(ended).toEqual(['check 0', 'check 1', 'commit 0', 'commit 1']);
+});
+
+test('the first commit fails: nothing is in, and the error is its own', async () => {
+  const error = new Error('no');
+  const { transactions, ended, told } = laneTransactions(error, null);
+  await expect(transactions.commit()).rejects.toBe(error);
+  expect([ended, told]).toEqual([['commit 0'], []]);
+});
+
+test('a later commit fails: which records are in is told, and no more are let in', async () => {
+  const { transactions, ended, told } = laneTransactions(null, null, new Error('the socket closed'), null);
+  await expect(transactions.commit()).rejects.toMatchObject({
+    code: 'PARTLY_COMMITTED',
+    message: '2 of 4 connections had committed, with 20 rows, when the next one failed to: the socket closed',
+    hint: expect.stringMatching(/^the file lists the records that are in/) as string,
+  });
+  expect(ended).toEqual(['commit 0', 'commit 1', 'commit 2']);
+  expect(told).toEqual([
+    {
+      rows: 20,
+      ranges: [
+        { source, first: 1, last: 10 },
+        { source, first: 11, last: 20 },
+      ],
+    },
+  ]);
+});
+
+test('rollback ends all', async () => {
+  const { transactions, ended } = laneTransactions(null, null);
+  await transactions.rollback();
+  expect(ended).toEqual(['rollback 0', 'rollback 1']);
+});
+
+test('the file of what is in: one range on a line, for the owner alone', async () => {
+  const path = await writePartlyCommitted(await tempFolder(), { rows: 3, ranges: [{ source, first: 1, last: 3 }] });
+  expect(await readFile(path, 'utf8')).toBe('{"source":"orders.csv","first":1,"last":3}\n');
+  expect((await stat(path)).mode & 0o077).toBe(0);
+});
+
+test('where it can’t be written, the ranges are told themselves', async () => {
+  const told = await writePartlyCommitted('/dev/null/no', { rows: 3, ranges: [{ source, first: 1, last: 3 }] });
+  expect(told).toBe('{"source":"orders.csv","first":1,"last":3}');
+});
