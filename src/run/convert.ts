@@ -27,7 +27,7 @@ async function convert(run: Run<ConvertPlan>): Promise<void> {
   const { inputs, columns, layoutOf } = await convertedColumns(run, opened);
   const output = await openConvertOutput(plan.output, context.io);
   releasers.defer(() => output.discard());
-  account.isWrittenAtOnce = plan.output === null;
+  account.countsSent = plan.output === null;
   const { rejects } = rejecting;
   const { badBytes } = plan.reading;
   const shared = { columns, writer: writerFor(plan.to, columns), rejects, output, badBytes };

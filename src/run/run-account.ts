@@ -34,8 +34,8 @@ export class RunAccount {
   /** Rows that Postgres acknowledged, committed or not. */
   acknowledged = 0;
   committed = false;
-  /** What is sent is out, however the run ends: the standard output of a conversion. */
-  isWrittenAtOnce = false;
+  /** What is sent counts, however the run ends: a conversion has put it on standard output, a validation found it good. */
+  countsSent = false;
   stoppedEarly = false;
   rejectFiles: readonly string[] = [];
   error: SluiceError | null = null;
@@ -81,7 +81,7 @@ export class RunAccount {
 
   /** Rows that are in, or would be; records that are good, or written. */
   get loaded(): number {
-    if (this.isWrittenAtOnce) return this.sent;
+    if (this.countsSent) return this.sent;
     return this.#isGood ? this.acknowledged : 0;
   }
 
@@ -123,7 +123,7 @@ export class RunAccount {
   }
 
   #sourceCount({ name, bytes, read, rejected, sent }: SourceAccount, skipped: number): SourceCount {
-    const isKept = this.#isGood || this.isWrittenAtOnce;
+    const isKept = this.#isGood || this.countsSent;
     return { name, bytes, records: read, loaded: isKept ? sent - skipped : 0, rejected, skipped: isKept ? skipped : 0 };
   }
 

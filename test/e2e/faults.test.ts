@@ -120,7 +120,8 @@ describe('an interrupt', () => {
     await bench.sql('create table stalled (id int, note text)');
     const proxy = await startProxy(bench.url, { afterBytes: 2_000_000, kind: 'stall' });
     const abort = new AbortController();
-    const loading = sluice(['load', '-', '--table', 'stalled', '--db', proxy.url, '--json'], {
+    const args = ['load', '-', '--table', 'stalled', '--db', proxy.url, '--json', '--shutdown-timeout', '2s'];
+    const loading = sluice(args, {
       cwd: await tempFolder(),
       stdin: endless(),
       signal: abort.signal,

@@ -62,6 +62,16 @@ describe('lanes', () => {
     expect(await summed('twice')).toEqual(whole);
   }, 20_000);
 
+  test('a server with room for one connection is loaded over one', async () => {
+    await bench.sql(`create table narrow (id bigint, note text);
+      create role narrow login password 'narrow' connection limit 1; grant insert, select on narrow to narrow`);
+    const url = new URL(bench.url);
+    url.username = url.password = 'narrow';
+    const { exitCode, summary } = await bench.load(rows(), ['--table', 'narrow', '--db', url.href]);
+    expect([exitCode, summary.counts.loaded]).toEqual([0, COUNT]);
+    await bench.sql('drop owned by narrow; drop role narrow');
+  });
+
   test('rows that refer to others of the table go over one connection', async () => {
     await bench.sql('create table tree (id bigint primary key, parent bigint references tree, note text)');
     const text = `id,parent\n${numbers.map((number) => `${number},${number === 1 ? '' : number - 1}`).join('\n')}\n`;

@@ -2,15 +2,33 @@
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import { onTestFinished } from 'vitest';
 
-/** How a proxy fails. */
-export interface ProxyFault {
-  /** Bytes from the client after which it happens. */
+/** Fails once a connection has passed so many bytes. */
+export interface ByteFault {
+  /** Bytes from the client after which it happens; what takes it over that is not passed on. */
   readonly afterBytes: number;
-  /** `cut` closes both connections; `stall` passes nothing on any more and leaves them open. */
-  readonly kind: 'cut' | 'stall';
+  /** `cut` closes both connections; `reset` does so with a RST; `stall` passes nothing on any more and leaves them open. */
+  readonly kind: 'cut' | 'reset' | 'stall';
   /** Connections to which it happens; the later ones are spared. Default: all. */
   readonly times?: number;
 }
+
+/** Fails at a COMMIT. */
+export interface CommitFault {
+  /** `commit-cut` passes it on and cuts before the answer; `commit-lost` cuts instead; `commit-stall` stalls instead. */
+  readonly kind: 'commit-cut' | 'commit-lost' | 'commit-stall';
+  /** Which COMMIT of all that come by, counted from 1. Default 1. */
+  readonly commit?: number;
+}
+
+/** Does not fail, but passes on only so much. */
+export interface SlowPace {
+  readonly kind: 'slow';
+  /** From the client, on each connection. */
+  readonly bytesPerSecond: number;
+}
+
+/** How a proxy fails. */
+export type ProxyFault = ByteFault | CommitFault | SlowPace;
 
 /** A proxy that is up. */
 export interface Proxy {
@@ -18,36 +36,22 @@ export interface Proxy {
   readonly url: string;
   /** Whether the fault has come about. */
   readonly failed: () => boolean;
+  /** The most bytes that a client has sent over one connection. */
+  readonly mostBytes: () => number;
 }
 
 /** Puts a proxy before the database of `url`; it is gone when the test has ended. */
 export async function startProxy(url: string, fault: ProxyFault): Promise<Proxy> {
   const target = new URL(url);
   const sockets = new Set<Socket>();
-  let failures = 0;
+  const tally = { failures: 0, commits: 0, mostBytes: 0 };
   const server = createServer((client) => {
     const upstream = connect(upstreamOf(target));
-    let bytes = 0;
-    let failed = false;
     for (const socket of [client, upstream]) {
       sockets.add(socket);
       socket.on('error', () => undefined);
     }
-    client.on('close', () => upstream.destroy());
-    upstream.on('close', () => client.destroy());
-    upstream.on('data', (chunk) => {
-      if (!failed) client.write(chunk);
-    });
-    client.on('data', (chunk) => {
-      bytes += chunk.length;
-      if (!failed && bytes >= fault.afterBytes && failures < (fault.times ?? Infinity)) {
-        failed = true;
-        failures++;
-      }
-      if (!failed) upstream.write(chunk);
-      else if (fault.kind === 'cut') client.destroy();
-      else client.pause();
-    });
+    relay({ client, upstream }, fault, tally);
   });
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
   onTestFinished(() => {
@@ -58,11 +62,68 @@ export async function startProxy(url: string, fault: ProxyFault): Promise<Proxy>
   proxied.hostname = '127.0.0.1';
   proxied.port = String((server.address() as AddressInfo).port);
   proxied.searchParams.set('sslmode', 'disable');
-  return { url: proxied.href, failed: () => failures > 0 };
+  return { url: proxied.href, failed: () => tally.failures > 0, mostBytes: () => tally.mostBytes };
 }
 
 /** The host of a URL may be the folder of a socket, escaped. */
 function upstreamOf({ hostname, port }: URL): { path: string } | { host: string; port: number } {
   const host = decodeURIComponent(hostname);
   return host.startsWith('/') ? { path: `${host}/.s.PGSQL.${port || 5432}` } : { host, port: Number(port || 5432) };
+}
+
+interface Pair {
+  readonly client: Socket;
+  readonly upstream: Socket;
+}
+
+/** Of all connections of a proxy. */
+interface Tally {
+  failures: number;
+  commits: number;
+  mostBytes: number;
+}
+
+function relay({ client, upstream }: Pair, fault: ProxyFault, tally: Tally): void {
+  let failed = false;
+  let bytes = 0;
+  // What was passed on before a cut still reaches the server: it is ended, not reset.
+  client.on('close', () => upstream.end());
+  upstream.on('close', () => client.destroy());
+  upstream.on('data', (chunk) => {
+    if (!failed) client.write(chunk);
+  });
+  client.on('data', (chunk) => {
+    bytes += chunk.length;
+    tally.mostBytes = Math.max(tally.mostBytes, bytes);
+    if (failed) return;
+    failed = isDue(fault, { bytes, chunk }, tally);
+    if (failed) fail({ client, upstream }, chunk, fault);
+    else upstream.write(chunk);
+    if (fault.kind === 'slow') holdBack(client, chunk.length / fault.bytesPerSecond);
+  });
+}
+
+function isDue(fault: ProxyFault, { bytes, chunk }: { bytes: number; chunk: Buffer }, tally: Tally): boolean {
+  if (fault.kind === 'slow') return false;
+  const isDueNow =
+    'afterBytes' in fault
+      ? bytes >= fault.afterBytes && tally.failures < (fault.times ?? Infinity)
+      : chunk.subarray(-COMMIT.length).equals(COMMIT) && ++tally.commits === (fault.commit ?? 1);
+  if (isDueNow) tally.failures++;
+  return isDueNow;
+}
+
+/** The simple Query message: type, length, text, NUL. https://www.postgresql.org/docs/current/protocol-message-formats.html */
+const COMMIT = Buffer.from('Q\0\0\0\x0bCOMMIT\0', 'latin1');
+
+function fail({ client, upstream }: Pair, chunk: Buffer, { kind }: ProxyFault): void {
+  if (kind === 'stall' || kind === 'commit-stall') client.pause();
+  else if (kind === 'reset') client.resetAndDestroy();
+  else if (kind === 'commit-cut') upstream.write(chunk, () => client.destroy());
+  else client.destroy();
+}
+
+function holdBack(client: Socket, seconds: number): void {
+  client.pause();
+  setTimeout(() => client.resume(), 1000 * seconds);
 }

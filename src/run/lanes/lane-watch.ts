@@ -5,8 +5,8 @@ import { SluiceError } from '../../errors/sluice-error.js';
 export interface LaneWatchOptions {
   /** The process numbers of the lanes' connections on the server. */
   readonly pids: readonly number[];
-  /** Opens the connection that looks on. */
-  readonly connect: () => Promise<Client>;
+  /** The connection that looks on. */
+  readonly client: Pick<Client, 'query'>;
   /** Called once, when one lane waits for another. */
   readonly onBlocked: (error: SluiceError) => void;
   /** Milliseconds between two looks. Default 1,000. */
@@ -19,7 +19,6 @@ export interface LaneWatchOptions {
  */
 export class LaneWatch {
   readonly #options: LaneWatchOptions;
-  #client: Promise<Client> | null = null;
   #timer: NodeJS.Timeout | null = null;
 
   constructor(options: LaneWatchOptions) {
@@ -46,8 +45,8 @@ export class LaneWatch {
   }
 
   async #isBlocked(): Promise<boolean> {
-    const client = await (this.#client ??= this.#options.connect());
-    const { rows } = await client.query<{ blocked: boolean }>(BLOCKED, [this.#options.pids]);
+    const { client, pids } = this.#options;
+    const { rows } = await client.query<{ blocked: boolean }>(BLOCKED, [pids]);
     return rows[0].blocked;
   }
 }

@@ -35,10 +35,13 @@ export interface OpenLanes {
 /** Lanes of an append into a table that is there and suits them, unless the user asks for another number. */
 const DEFAULT_LANES = 2;
 
+/** However many inputs are read at a time: more connections than this would only be in each other's way. */
+const MAX_LANES = 16;
+
 /** Opens what rows are sent through. Over budget, sending ends and everything is undone while reading goes on. */
 export async function openLanes(run: Run<LoadPlan>, options: LanesOptions): Promise<OpenLanes> {
   const { rejects } = options.rejecting;
-  const connections = await openConnections(run, options);
+  const { connections, watcher } = await openConnections(run, options);
   const target = copyTarget(options);
   const parts = connections.map(({ client, transaction }) => ({ transaction, lane: new CopyLane(client, target) }));
   const folder = resolve(run.context.io.cwd, run.plan.rejects.folder);
@@ -50,7 +53,7 @@ export async function openLanes(run: Run<LoadPlan>, options: LanesOptions): Prom
   const lanes = new CopyLanes(parts.map(({ lane }) => lane));
   run.releasers.defer(() => lanes.abandon());
   rejects.onOverBudget(() => void lanes.abandon().then(() => transactions.rollback()));
-  if (connections.length > 1) await watch(run, { lanes, connections, database: options.database });
+  if (watcher !== null) await watch(run, { lanes, connections, watcher, database: options.database });
   return { lanes, transactions };
 }
 
@@ -59,22 +62,43 @@ interface Connection {
   readonly transaction: Transaction;
 }
 
+interface Connections {
+  /** One for each lane. */
+  readonly connections: readonly Connection[];
+  /** Looks whether lanes wait for each other; null where there is one. */
+  readonly watcher: Client | null;
+}
+
 /** The connection that the load was prepared on, and as many others as there are further lanes. */
-async function openConnections(
-  { plan, releasers }: Run<LoadPlan>,
-  { database, prepared }: LanesOptions,
-): Promise<Connection[]> {
-  const { client, transaction, table } = prepared;
+async function openConnections(run: Run<LoadPlan>, options: LanesOptions): Promise<Connections> {
+  const { plan } = run;
+  const { client, transaction, table } = options.prepared;
   // What violates a deferred constraint may be mended by --after.
   if (plan.write.after.length === 0) await checkDeferredAtOnce(client, table);
-  const others = Array.from({ length: (await laneCount(plan, prepared)) - 1 }, async () => {
-    const other = await connectFor(plan.reading, database);
-    const begun = await Transaction.begin(other, plan.write.settings);
-    releasers.defer(() => begun.rollback());
-    await checkDeferredAtOnce(other, table);
-    return { client: other, transaction: begun };
-  });
-  return [{ client, transaction }, ...(await Promise.all(others))];
+  const first = { client, transaction };
+  const count = await laneCount(plan, options.prepared);
+  if (count === 1) return { connections: [first], watcher: null };
+  try {
+    const connections = [first];
+    // One after the other: a crowd that comes at once is what servers and poolers turn away.
+    while (connections.length < count) connections.push(await openConnection(run, options));
+    return { connections, watcher: await options.database.connect('sluice watch') };
+  } catch (error) {
+    // A server that has no room for more than one need not be told so in a flag.
+    if (plan.reading.jobs !== null) throw error;
+    return { connections: [first], watcher: null };
+  }
+}
+
+async function openConnection(
+  { plan, releasers }: Run<LoadPlan>,
+  { database, prepared }: LanesOptions,
+): Promise<Connection> {
+  const client = await connectFor(plan.reading, database);
+  const transaction = await Transaction.begin(client, plan.write.settings);
+  releasers.defer(() => transaction.rollback());
+  await checkDeferredAtOnce(client, prepared.table);
+  return { client, transaction };
 }
 
 /** What one transaction must see whole has one lane. */
@@ -83,7 +107,7 @@ async function laneCount({ reading, write }: LoadPlan, { client, table, tableCre
   if (!isPlain || tableCreated || reading.jobs === 1) return 1;
   const suitability = await laneSuitability(client, table);
   if (suitability === 'unsuited') return 1;
-  return reading.jobs ?? (suitability === 'suited' ? DEFAULT_LANES : 1);
+  return Math.min(reading.jobs ?? (suitability === 'suited' ? DEFAULT_LANES : 1), MAX_LANES);
 }
 
 function copyTarget({ prepared, landing, rejecting }: LanesOptions): CopyTarget {
@@ -99,18 +123,18 @@ function copyTarget({ prepared, landing, rejecting }: LanesOptions): CopyTarget 
   };
 }
 
-interface Watched {
+interface Watched extends Connections {
+  readonly watcher: Client;
   readonly lanes: CopyLanes;
-  readonly connections: readonly Connection[];
   readonly database: Database;
 }
 
 /** A pooler may give a connection's process another number than the server does, so the server is asked. */
-async function watch(run: Run, { lanes, connections, database }: Watched): Promise<void> {
+async function watch(run: Run, { lanes, connections, watcher, database }: Watched): Promise<void> {
   const pids = await Promise.all(connections.map(({ client }) => pidOf(client)));
   const watching = new LaneWatch({
     pids,
-    connect: () => database.connect('sluice watch'),
+    client: watcher,
     onBlocked: (error) => {
       lanes.fail(error);
       database.cancel();

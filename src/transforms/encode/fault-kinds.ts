@@ -43,7 +43,9 @@ const nulHint = 'Have NUL bytes replaced with --bad-bytes replace, or removed wi
 /** Few and general, so that the digest can name one for several columns. */
 const spellingHint = 'If a text stands for NULL, name it with --null.';
 const numberHint =
-  'Numbers are read without thousands separators and with a decimal point; if a text stands for NULL, name it with --null.';
+  'Numbers are read with a decimal point and without thousands separators; if they are written otherwise, see --decimal and --thousands. If a text stands for NULL, name it with --null.';
+const dateHint = 'If days come before months, or years last, say so with --date-order.';
+const datesWithDays = new Set(['date', 'timestamp', 'timestamptz']);
 
 const dateTypes = new Set(['date', 'time', 'timestamp', 'timestamptz']);
 const numberTypes = new Set(['int2', 'int4', 'int8', 'float4', 'float8', 'numeric']);
@@ -54,7 +56,13 @@ function invalid({ name, display }: ColumnType): Description {
 }
 
 function outOfRange({ name, display }: ColumnType): Description {
-  return fault('out_of_range', `out of range for ${withArticle(display)}`, dateTypes.has(name) ? '22008' : '22003');
+  const message = `out of range for ${withArticle(display)}`;
+  return fault(
+    'out_of_range',
+    message,
+    dateTypes.has(name) ? '22008' : '22003',
+    datesWithDays.has(name) ? dateHint : null,
+  );
 }
 
 function fault(code: string, message: string, sqlstate: string, hint: string | null = null): Description {

@@ -8,7 +8,7 @@ interface End {
   readonly command?: RunSummary['command'];
   readonly isTrial?: boolean;
   readonly committed?: boolean;
-  readonly isWrittenAtOnce?: boolean;
+  readonly countsSent?: boolean;
   readonly rejected?: number;
   /** Rows of the second source. */
   readonly skipped?: number;
@@ -17,10 +17,10 @@ interface End {
 
 /** The summary of a run of two sources, of which the second has the rejects. */
 function summaryOf(end: End): RunSummary {
-  const { command = 'load', isTrial = false, committed = false, isWrittenAtOnce = false, rejected = 0, code } = end;
+  const { command = 'load', isTrial = false, committed = false, countsSent = false, rejected = 0, code } = end;
   const { skipped = 0 } = end;
   const account = new RunAccount(command, isTrial);
-  account.isWrittenAtOnce = isWrittenAtOnce;
+  account.countsSent = countsSent;
   account.sources = [
     { name: 'a.csv', bytes: 10, read: 4, rejected: 0, sent: 4, repaired: 1 },
     { name: 'b.csv', bytes: 20, read: 6, rejected, sent: 6 - rejected, repaired: 2 },
@@ -46,7 +46,7 @@ describe('how a run ended', () => {
     [{ command: 'validate', isTrial: true, rejected: 2, code: 'TOO_MANY_REJECTS' }, 'too_many_rejects', 4],
     [{ code: 'DATABASE_LOST' }, 'failed', 6],
     [{ command: 'convert', code: 'OUTPUT_FAILED' }, 'failed', 1],
-    [{ command: 'convert', isWrittenAtOnce: true, code: 'OUTPUT_FAILED' }, 'failed', 1],
+    [{ command: 'convert', countsSent: true, code: 'OUTPUT_FAILED' }, 'failed', 1],
     [{ code: 'INTERRUPTED' }, 'interrupted', 130],
     [{ code: 'TERMINATED' }, 'interrupted', 143],
   ])('%j: %s', (end, outcome, exitCode) => {
@@ -54,7 +54,7 @@ describe('how a run ended', () => {
     expect([summary.outcome, summary.exitCode]).toEqual([outcome, exitCode]);
     const { read, loaded, rejected, rolledBack } = summary.counts;
     expect(loaded + rejected + rolledBack).toBe(read);
-    expect(loaded).toBe(end.code === undefined || end.isWrittenAtOnce ? 10 - rejected : 0);
+    expect(loaded).toBe(end.code === undefined || end.countsSent ? 10 - rejected : 0);
   });
 
   test.each<End>([
