@@ -2,6 +2,18 @@ import { defineConfig } from 'vitest/config';
 
 const build = 'test/support/build.ts';
 const database = 'test/support/global-setup.ts';
+const tally = 'test/support/fault-tally.ts';
+
+/** The fault suite takes minutes: it is there for those who name it, as `npm run test:faults` does. */
+const withFaults = process.argv.some((argument) => /^(?:--project=)?faults$/.test(argument));
+
+/** One file after the other: the moments of its faults are measured. */
+const faults = {
+  globalSetup: [build, database, tally],
+  testTimeout: 40_000,
+  hookTimeout: 60_000,
+  fileParallelism: false,
+};
 
 export default defineConfig({
   test: {
@@ -9,6 +21,7 @@ export default defineConfig({
       project('unit', { testTimeout: 30_000 }),
       project('integration', { globalSetup: [database], testTimeout: 30_000, hookTimeout: 60_000 }),
       project('e2e', { globalSetup: [build, database], testTimeout: 60_000, hookTimeout: 60_000 }),
+      ...(withFaults ? [project('faults', faults)] : []),
     ],
     coverage: {
       provider: 'v8',

@@ -9,6 +9,8 @@ export interface ChildOptions {
   readonly cwd: string;
   /** Besides PATH. */
   readonly env?: NodeJS.ProcessEnv;
+  /** Blocks of 512 bytes after which no file can be made longer: writing then fails as it does on a full disk. */
+  readonly fileBlocks?: number;
 }
 
 /** How the process ended: the exit code is that of a shell, 128 and the signal's number after a signal. */
@@ -26,8 +28,11 @@ export interface Child {
 }
 
 /** Starts `bin/sluice.js` with pipes for its three streams. It is killed when the test ends before it does. */
-export function startSluice(args: readonly string[], { cwd, env = {} }: ChildOptions): Child {
-  const child = spawn(process.execPath, [resolve('bin/sluice.js'), ...args], {
+export function startSluice(args: readonly string[], { cwd, env = {}, fileBlocks }: ChildOptions): Child {
+  const command = [process.execPath, resolve('bin/sluice.js'), ...args];
+  const limited = ['sh', '-c', `ulimit -f ${fileBlocks ?? 0}; exec "$@"`, 'sh', ...command];
+  const [program, ...rest] = fileBlocks === undefined ? command : limited;
+  const child = spawn(program, rest, {
     cwd,
     env: { PATH: process.env['PATH'], ...env },
     stdio: 'pipe',

@@ -44,6 +44,7 @@ export interface FaultedLoadOptions {
   readonly flags?: readonly string[];
   /** What is loaded instead of the file. */
   readonly input?: string;
+  readonly fileBlocks?: number;
 }
 
 /** How a run has ended. */
@@ -65,14 +66,16 @@ export function momentsFor(lanes: 1 | 2, seed: number): { moment: number; index:
 }
 
 /** Begins to load the file into a table that is new and empty. */
-export async function startLoad({ url, lanes, via = url, flags = [], input = 'data.csv' }: FaultedLoadOptions): Promise<FaultedLoad> {
+export async function startLoad(options: FaultedLoadOptions): Promise<FaultedLoad> {
+  const { url, lanes, via = url, flags = [], input = 'data.csv', fileBlocks } = options;
   const table = `faulted_${++tables}`;
   await query(url, `create table ${table} (id bigint, note text, amount numeric(8,2))`);
   const folder = await tempFolder();
   await mkdir(join(folder, 'tmp'));
   await writeFile(join(folder, 'data.csv'), data);
   const args = ['load', input, '--table', table, '--db', via, '--jobs', String(lanes), '--max-errors', '1%', '--json'];
-  const child = startSluice([...args, ...flags], { cwd: folder, env: { TMPDIR: join(folder, 'tmp') } });
+  const limit = fileBlocks === undefined ? {} : { fileBlocks };
+  const child = startSluice([...args, ...flags], { cwd: folder, env: { TMPDIR: join(folder, 'tmp') }, ...limit });
   return { child, folder, table, url };
 }
 
@@ -95,7 +98,7 @@ export async function judge(load: FaultedLoad, fault: string | null): Promise<Ve
     `select count(*)::int as rows, array_agg(distinct id::int) as ids from ${load.table}`,
   )) as { rows: number; ids: number[] | null }[];
   const found = new Set(ids);
-  const expected = await expectedIds(load, { exitCode, summary }, found.size > 0);
+  const expected = await expectedIds(load, { exitCode, summary }, found);
   const lost = [...expected].filter((id) => !found.has(id)).length;
   const doubled = rows - found.size + [...found].filter((id) => !expected.has(id)).length;
   if (fault !== null) tally({ fault, lost, doubled });
@@ -135,32 +138,44 @@ async function expectNothingLeft({ url, folder }: FaultedLoad): Promise<void> {
 
 const KEPT = /^(?:data\.csv(?:\.gz)?|tmp|(?:data|stdin)\.rejects\.(?:csv|ndjson)|sluice-partly-committed-\d+\.ndjson)$/;
 
-/** The rows that are in, by what the run has said. */
+/** The rows that are in, by what the run has said; where it can't know, whatever of that is whole. */
 async function expectedIds(
-  load: FaultedLoad,
+  { folder }: FaultedLoad,
   { exitCode, summary }: Pick<Verdict, 'exitCode' | 'summary'>,
-  isAny: boolean,
-): Promise<Set<number>> {
-  const code = summary?.error?.code;
-  if (code === 'PARTLY_COMMITTED') return listedIds(load, isAny);
-  const isCommitted = exitCode === 3 || exitCode === 0;
-  const isEither = code === 'OUTCOME_UNKNOWN' || exitCode === KILLED;
-  return isCommitted || (isEither && isAny) ? idsBetween(1, RECORDS) : new Set();
+  found: ReadonlySet<number>,
+): Promise<ReadonlySet<number>> {
+  const listed = await listedRanges(folder);
+  if (listed !== null) return new Set(listed.flatMap(({ ids, isKnown }) => (isKnown || isAny(ids, found) ? ids : [])));
+  const isCommitted = exitCode === 3;
+  const isUnknown = summary?.error?.code === 'OUTCOME_UNKNOWN' || exitCode === KILLED;
+  return new Set(isCommitted || (isUnknown && found.size > 0) ? idsBetween(1, RECORDS) : []);
 }
 
 /** What a shell makes of SIGKILL. */
 const KILLED = 128 + 9;
 
-async function listedIds({ folder }: FaultedLoad): Promise<Set<number>> {
+/** What the file of a load lists that was committed in part, or null. */
+async function listedRanges(folder: string): Promise<{ ids: number[]; isKnown: boolean }[] | null> {
   const name = (await readdir(folder)).find((file) => file.startsWith('sluice-partly-committed'));
-  const lines = (await readFile(join(folder, name ?? ''), 'utf8')).trim().split('\n');
-  const ranges = lines.map((line) => JSON.parse(line) as { first: number; last: number });
-  return new Set(ranges.flatMap(({ first, last }) => [...idsBetween(first, last)]));
+  if (name === undefined) return null;
+  const lines = (await readFile(join(folder, name), 'utf8')).trim().split('\n');
+  const ranges = lines.map((line) => JSON.parse(line) as { first: number; last: number; outcome?: string });
+  const known = ranges.filter(({ outcome }) => outcome === undefined);
+  const unknown = ranges.filter(({ outcome }) => outcome !== undefined);
+  const idsOf = (list: typeof ranges): number[] => list.flatMap(({ first, last }) => idsBetween(first, last));
+  return [
+    { ids: idsOf(known), isKnown: true },
+    { ids: idsOf(unknown), isKnown: false },
+  ];
 }
 
-function idsBetween(first: number, last: number): Set<number> {
+function isAny(ids: readonly number[], found: ReadonlySet<number>): boolean {
+  return ids.some((id) => found.has(id));
+}
+
+function idsBetween(first: number, last: number): number[] {
   const ids = Array.from({ length: last - first + 1 }, (_, index) => first + index);
-  return new Set(ids.filter((id) => !isBad(id)));
+  return ids.filter((id) => !isBad(id));
 }
 
 async function expectRejects({ folder }: FaultedLoad, summary: RunSummary | null): Promise<void> {
