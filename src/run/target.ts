@@ -74,7 +74,7 @@ export async function createTable(client: Client, draft: TableDraft, plan: Targe
 /** Two runs that make the same table at once: the second finds the name taken, of the table or of its row type. */
 function madeMeanwhile(error: unknown, name: TableName): unknown {
   const code = error instanceof Error && 'code' in error ? error.code : null;
-  if (code !== '42P07' && code !== '23505') return error;
+  if (code !== '42P07' && code !== '42710' && code !== '23505') return error;
   return new SluiceError('DATABASE_REFUSED', `${displayTable(name)} was made by someone else meanwhile.`, {
     hint: 'Nothing was loaded. Run the same command again: the rows will be added to it.',
     cause: error,
