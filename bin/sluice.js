@@ -2,7 +2,9 @@
 import { run } from '../dist/bundle/run.js';
 import { listenForSignals } from '../dist/bundle/signals.js';
 
-const { signal, stop } = listenForSignals();
+const { signal } = listenForSignals();
+// A signal that comes when all is done must not change the exit code any more: it is listened to until the very end.
+process.once('beforeExit', () => process.exit());
 // The exit code tells how the run ended, and a run may have committed before its last line can't be printed. So a
 // reader that goes away (`| head`) or a full disk behind an output is no failure of the run.
 process.stderr.on('error', () => {});
@@ -21,7 +23,6 @@ process.exitCode = await run(process.argv.slice(2), {
   cwd: process.cwd(),
   signal,
 });
-stop();
 // Opening a named pipe waits for a writer and can't be broken off: what still waits then ends with the process.
 if (signal.aborted)
   setTimeout(() => process.kill(process.pid, process.exitCode === 130 ? 'SIGINT' : 'SIGTERM'), 500).unref();

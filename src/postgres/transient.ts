@@ -8,10 +8,13 @@ import { connectionLost, tooManyConnections, transient } from './sqlstates.js';
  * database, a limit that was set) is not transient; nor is a commit whose outcome is unknown.
  */
 export function isTransient(error: unknown): boolean {
-  if (error instanceof SluiceError) return error.code !== 'OUTCOME_UNKNOWN' && isTransientCode(error);
+  if (error instanceof SluiceError) return !partlyIn.has(error.code) && isTransientCode(error);
   if (isServerError(error)) return [connectionLost, tooManyConnections, transient].some((set) => set.has(error.code));
   return false;
 }
+
+/** Something of the load may be in: to begin it again would load that twice. */
+const partlyIn: ReadonlySet<string> = new Set(['OUTCOME_UNKNOWN', 'PARTLY_COMMITTED']);
 
 function isTransientCode({ code, cause }: SluiceError): boolean {
   if (code === 'DATABASE_LOST') return true;

@@ -132,6 +132,7 @@ function headline(summary: RunSummary): string {
   const wording = headlines[outcome];
   if (wording !== undefined) return wording(summary);
   const rows = numbers.counted(counts.loaded, command === 'load' ? 'row' : 'record');
+  if (summary.error?.code === 'OUTCOME_UNKNOWN') return 'failed: it is not known whether the rows are in';
   const what = bad[outcome as keyof typeof bad];
   return counts.loaded > 0 ? `${what}, with ${rows} ${doneWith[command]}` : `${what}${endings[command]}`;
 }

@@ -87,6 +87,23 @@ describe.each([
   });
 });
 
+test('a server that has stalled is given up on after --shutdown-timeout: rolled back, and reported', async () => {
+  await bench.sql('create table given_up (id int, note text)');
+  const proxy = await startProxy(bench.url, { afterBytes: 500_000, kind: 'stall' });
+  const args = ['load', '-', '--table', 'given_up', '--db', proxy.url, '--shutdown-timeout', '1', '--json'];
+  const child = startSluice(args, { cwd: await tempFolder() });
+  feed(child);
+  await until(proxy.failed);
+  const stoppedAt = performance.now();
+  child.process.kill('SIGINT');
+  const { exitCode, stdout } = await child.ended;
+  expect(exitCode).toBe(130);
+  expect(JSON.parse(stdout)).toMatchObject({ outcome: 'interrupted', counts: { loaded: 0 } });
+  // The goodbye may take a second more.
+  expect(performance.now() - stoppedAt).toBeLessThan(3500);
+  expect(await bench.sql('select count(*)::int from given_up')).toEqual([{ count: 0 }]);
+});
+
 test('a second signal ends the process at once, though the server has stalled', async () => {
   await bench.sql('create table stalled (id int, note text)');
   const proxy = await startProxy(bench.url, { afterBytes: 500_000, kind: 'stall' });

@@ -7,16 +7,21 @@ import { loadBench } from '../support/load-bench.js';
 const bench = loadBench();
 const durations = new Map<number, number>();
 
-/** Milliseconds that a load takes which nothing happens to. */
+/** Milliseconds that a load takes which nothing happens to: the shorter of two. */
 async function durationOf(lanes: number): Promise<number> {
   const known = durations.get(lanes);
   if (known !== undefined) return known;
-  const startedAt = performance.now();
+  const duration = Math.min(await measure(lanes), await measure(lanes));
+  durations.set(lanes, duration);
+  return duration;
+}
+
+async function measure(lanes: number): Promise<number> {
   const load = await startLoad({ url: bench.url, lanes });
+  const startedAt = performance.now();
   await load.child.ended;
   const duration = performance.now() - startedAt;
   expect((await judge(load, null)).isWhole).toBe(true);
-  durations.set(lanes, duration);
   return duration;
 }
 

@@ -29,7 +29,7 @@ export function ownServer(): OwnServer {
     await start();
   });
   afterAll(async () => {
-    for (const { release } of leases) await release();
+    for (const lease of leases) await lease.release();
     await rm(folder, { recursive: true, force: true });
   });
   return {

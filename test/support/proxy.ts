@@ -38,6 +38,8 @@ export interface Proxy {
   readonly failed: () => boolean;
   /** The most bytes that a client has sent over one connection. */
   readonly mostBytes: () => number;
+  /** Closes all connections: of one that has stalled, the server does not learn that its client has gone. */
+  readonly hangUp: () => void;
 }
 
 /** Puts a proxy before the database of `url`; it is gone when the test has ended. */
@@ -54,15 +56,16 @@ export async function startProxy(url: string, fault: ProxyFault): Promise<Proxy>
     relay({ client, upstream }, fault, tally);
   });
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  const hangUp = (): void => sockets.forEach((socket) => socket.destroy());
   onTestFinished(() => {
-    for (const socket of sockets) socket.destroy();
+    hangUp();
     server.close();
   });
   const proxied = new URL(url);
   proxied.hostname = '127.0.0.1';
   proxied.port = String((server.address() as AddressInfo).port);
   proxied.searchParams.set('sslmode', 'disable');
-  return { url: proxied.href, failed: () => tally.failures > 0, mostBytes: () => tally.mostBytes };
+  return { url: proxied.href, failed: () => tally.failures > 0, mostBytes: () => tally.mostBytes, hangUp };
 }
 
 /** The host of a URL may be the folder of a socket, escaped. */

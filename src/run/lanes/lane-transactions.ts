@@ -13,6 +13,8 @@ export interface LaneTransaction {
 export interface PartOfLoad {
   readonly rows: number;
   readonly ranges: readonly RecordRange[];
+  /** The records of the lane whose connection broke during COMMIT: all of them are in, or none. */
+  readonly unknown: readonly RecordRange[];
 }
 
 /** The transactions of a run's lanes, which end together. */
@@ -22,7 +24,7 @@ export class LaneTransactions {
 
   /**
    * @param parts - At least one.
-   * @param onPart - Writes down what is in, when a commit fails and others went before it. Resolves to where that is.
+   * @param onPart - Writes down what is in, or may be, when a commit fails. Resolves to where that is.
    */
   constructor(parts: readonly LaneTransaction[], onPart: (part: PartOfLoad) => Promise<string>) {
     this.#parts = parts;
@@ -41,14 +43,15 @@ export class LaneTransactions {
   /**
    * Commits all, one after the other: the time between the first and the last is the only one in which a part can be in.
    *
-   * @throws As `Transaction.commit` when none is in; SluiceError PARTLY_COMMITTED when some are.
+   * @throws As `Transaction.commit` when none is in; SluiceError PARTLY_COMMITTED when some are; OUTCOME_UNKNOWN when
+   *   those of the first may be.
    */
   async commit(): Promise<void> {
     for (const [index, { transaction }] of this.#parts.entries()) {
       try {
         await transaction.commit();
       } catch (error) {
-        throw index === 0 ? error : await this.#partlyCommitted(this.#parts.slice(0, index), error);
+        throw await this.#failureOf(index, error);
       }
     }
   }
@@ -58,19 +61,37 @@ export class LaneTransactions {
     await Promise.all(this.#parts.map(({ transaction }) => transaction.rollback()));
   }
 
-  async #partlyCommitted(parts: readonly LaneTransaction[], cause: unknown): Promise<SluiceError> {
-    const rows = parts.reduce((sum, { lane }) => sum + lane.loaded, 0);
-    const ranges = parts.flatMap(({ lane }) => lane.ranges.list());
-    const where = await this.#onPart({ rows, ranges });
-    return new SluiceError(
-      'PARTLY_COMMITTED',
-      `${parts.length} of ${this.#parts.length} connections had committed, with ${rows} rows, when the next one failed to: ${reasonOf(cause)}`,
-      {
-        hint: `${where} lists the records that are in. With --jobs 1 a load is one transaction, and this can't happen.`,
-        cause,
-      },
-    );
+  async #failureOf(index: number, cause: unknown): Promise<unknown> {
+    const isUnknown = cause instanceof SluiceError && cause.code === 'OUTCOME_UNKNOWN';
+    if (index === 0 && !(isUnknown && this.#parts.length > 1)) return cause;
+    const before = this.#parts.slice(0, index);
+    const rows = before.reduce((sum, { lane }) => sum + lane.loaded, 0);
+    const unknown = isUnknown ? [this.#parts[index]] : [];
+    const where = await this.#onPart({ rows, ranges: rangesOf(before), unknown: rangesOf(unknown) });
+    const end = isUnknown ? brokenDuring(this.#parts[index]) : `failed to: ${reasonOf(cause)}`;
+    return index === 0
+      ? new SluiceError(
+          'OUTCOME_UNKNOWN',
+          `None of ${this.#parts.length} connections had committed when the first one ${end}`,
+          { hint: `${where} lists the records whose outcome is unknown. ${ONE_IS_SAFE}`, cause },
+        )
+      : new SluiceError(
+          'PARTLY_COMMITTED',
+          `${index} of ${this.#parts.length} connections had committed, with ${rows} rows, when the next one ${end}`,
+          { hint: `${where} lists the records that are in${isUnknown ? OR_MAY_BE : ''}. ${ONE_IS_SAFE}`, cause },
+        );
   }
+}
+
+const OR_MAY_BE = ', and those whose outcome is unknown';
+const ONE_IS_SAFE = "With --jobs 1 a load is one transaction, and a part of it can't be in.";
+
+function rangesOf(parts: readonly LaneTransaction[]): RecordRange[] {
+  return parts.flatMap(({ lane }) => lane.ranges.list());
+}
+
+function brokenDuring({ lane }: LaneTransaction): string {
+  return `broke during COMMIT: its ${lane.loaded} rows are either all in, or none is.`;
 }
 
 function reasonOf(cause: unknown): string {

@@ -47,7 +47,7 @@ export async function openLanes(run: Run<LoadPlan>, options: LanesOptions): Prom
   const folder = resolve(run.context.io.cwd, run.plan.rejects.folder);
   const transactions = new LaneTransactions(parts, (part) => {
     run.account.acknowledged = part.rows;
-    run.account.committed = true;
+    run.account.committed = part.rows > 0;
     return writePartlyCommitted(folder, part);
   });
   const lanes = new CopyLanes(parts.map(({ lane }) => lane));

@@ -38,6 +38,7 @@ test.each([
     'a commit of unknown outcome',
     new SluiceError('OUTCOME_UNKNOWN', 'no', { cause: new Error('Connection terminated') }),
   ],
+  ['a part that is in', new SluiceError('PARTLY_COMMITTED', 'no', { cause: serverError('40001', 'no') })],
   ['too many rejects', new SluiceError('TOO_MANY_REJECTS', 'no')],
   ['a fault of ours', new TypeError('no')],
   ['nothing', null],

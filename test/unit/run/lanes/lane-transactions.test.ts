@@ -1,6 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { LaneTransactions, type PartOfLoad } from '../../../../src/run/lanes/lane-transactions.js';
+import { SluiceError } from '../../../../src/errors/sluice-error.js';
 import { writePartlyCommitted } from '../../../../src/run/lanes/partly-committed-file.js';
 import type { Transaction } from '../../../../src/run/transaction.js';
 import type { CopyLane } from '../../../../src/sinks/copy/copy-lane.js';
@@ -61,8 +62,44 @@ test('a later commit fails: which records are in is told, and no more are let in
         { source, first: 1, last: 10 },
         { source, first: 11, last: 20 },
       ],
+      unknown: [],
     },
   ]);
+});
+
+describe('the connection breaks during a commit', () => {
+  const broken = new SluiceError('OUTCOME_UNKNOWN', 'The connection broke during COMMIT.');
+
+  test('of the only one: the error is its own', async () => {
+    const { transactions, told } = laneTransactions(broken);
+    await expect(transactions.commit()).rejects.toBe(broken);
+    expect(told).toEqual([]);
+  });
+
+  test('of the first: its rows may be in, and are told', async () => {
+    const { transactions, told } = laneTransactions(broken, null);
+    await expect(transactions.commit()).rejects.toMatchObject({
+      code: 'OUTCOME_UNKNOWN',
+      message:
+        'None of 2 connections had committed when the first one broke during COMMIT: its 10 rows are either all in, or none is.',
+      hint: expect.stringMatching(/^the file lists the records whose outcome is unknown\./) as string,
+    });
+    expect(told).toEqual([{ rows: 0, ranges: [], unknown: [{ source, first: 1, last: 10 }] }]);
+  });
+
+  test('of a later one: what is in, and what may be, are told apart', async () => {
+    const { transactions, told } = laneTransactions(null, broken, null);
+    await expect(transactions.commit()).rejects.toMatchObject({
+      code: 'PARTLY_COMMITTED',
+      message:
+        '1 of 3 connections had committed, with 10 rows, when the next one broke during COMMIT: its 10 rows are either all in, or none is.',
+      hint: expect.stringMatching(
+        /^the file lists the records that are in, and those whose outcome is unknown\./,
+      ) as string,
+    });
+    const [ranges, unknown] = [[{ source, first: 1, last: 10 }], [{ source, first: 11, last: 20 }]];
+    expect(told).toEqual([{ rows: 10, ranges, unknown }]);
+  });
 });
 
 test('rollback ends all', async () => {
@@ -72,12 +109,16 @@ test('rollback ends all', async () => {
 });
 
 test('the file of what is in: one range on a line, for the owner alone', async () => {
-  const path = await writePartlyCommitted(await tempFolder(), { rows: 3, ranges: [{ source, first: 1, last: 3 }] });
-  expect(await readFile(path, 'utf8')).toBe('{"source":"orders.csv","first":1,"last":3}\n');
+  const part = { rows: 3, ranges: [{ source, first: 1, last: 3 }], unknown: [{ source, first: 4, last: 9 }] };
+  const path = await writePartlyCommitted(await tempFolder(), part);
+  expect(await readFile(path, 'utf8')).toBe(
+    '{"source":"orders.csv","first":1,"last":3}\n{"source":"orders.csv","first":4,"last":9,"outcome":"unknown"}\n',
+  );
   expect((await stat(path)).mode & 0o077).toBe(0);
 });
 
 test('where it can’t be written, the ranges are told themselves', async () => {
-  const told = await writePartlyCommitted('/dev/null/no', { rows: 3, ranges: [{ source, first: 1, last: 3 }] });
+  const part = { rows: 3, ranges: [{ source, first: 1, last: 3 }], unknown: [] };
+  const told = await writePartlyCommitted('/dev/null/no', part);
   expect(told).toBe('{"source":"orders.csv","first":1,"last":3}');
 });

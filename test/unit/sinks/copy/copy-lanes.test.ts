@@ -57,6 +57,25 @@ describe('every batch goes to exactly one lane', () => {
   });
 });
 
+describe('servers that are silent: the reader is made to wait, and nothing piles up', () => {
+  test.each([
+    [1, 'take nothing', { blocked: true }],
+    [2, 'take nothing', { blocked: true }],
+    [1, 'do not answer', { silent: true }],
+    [2, 'do not answer', { silent: true }],
+  ])('%i of them, which %s', async (laneCount, _, behaviour) => {
+    const state = bench(...Array.from({ length: laneCount }, () => behaviour));
+    void send(state, 1, 1000);
+    for (let turns = 0; turns < 100; turns++) await turn();
+    const { made, out } = { ...state.count };
+    for (let turns = 0; turns < 400; turns++) await turn();
+    expect(state.count).toEqual({ made, out });
+    // A statement has four batches.
+    expect(made).toBeLessThanOrEqual(4 * laneCount);
+    expect(state.lanes.loaded).toBe(0);
+  });
+});
+
 describe('finish', () => {
   test('of nothing sends nothing', async () => {
     const { lanes, clients } = bench({}, {});
