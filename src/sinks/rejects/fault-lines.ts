@@ -46,7 +46,8 @@ export class FaultLines {
 
   #appendFault({ place, raw }: RejectedRecord, { kind, value, detail }: Fault): void {
     const constant = this.#kinds.get(kind) ?? this.#learn(kind);
-    const added = detail === undefined ? NOTHING : Buffer.from(`,"detail":${JSON.stringify(detail)}`);
+    const isOfDatabase = kind.stage === 'database';
+    const added = isOfDatabase ? Buffer.from(`,"detail":${JSON.stringify(detail ?? null)},"raw":`) : NOTHING;
     let at = this.#file.reserve(constant.size + added.length + VARIABLE_BYTES);
     const target = this.#file.bytes;
     at = put(target, at, this.#start);
@@ -58,8 +59,7 @@ export class FaultLines {
     at = put(target, at, constant.beforeValue);
     at = value === null ? put(target, at, NULL) : putCut(target, at, value, VALUE_CUT);
     at = put(target, at, constant.afterValue);
-    at = put(target, at, added);
-    at = put(target, at, RAW_KEY);
+    if (isOfDatabase) at = put(target, at, added);
     at = this.#putRaw(target, at, raw);
     this.#file.length = put(target, at, END);
   }
@@ -79,8 +79,9 @@ export class FaultLines {
     const { stage, column, code, sqlstate, message, hint, constraint } = kind;
     const beforeValue = Buffer.from(`,"stage":"${stage}","column":${JSON.stringify(column)},"value":`);
     const rest = JSON.stringify({ code, sqlstate, message, hint, constraint }).slice(1, -1);
-    const afterValue = Buffer.from(`,${rest}`);
-    const size = this.#start.length + beforeValue.length + afterValue.length + RAW_KEY.length;
+    // Faults of the database have a detail of their own before the raw text.
+    const afterValue = Buffer.from(stage === 'database' ? `,${rest}` : `,${rest},"raw":`);
+    const size = this.#start.length + beforeValue.length + afterValue.length;
     const learnt = { beforeValue, afterValue, size };
     this.#kinds.set(kind, learnt);
     return learnt;
@@ -121,7 +122,6 @@ function characterBoundary(bytes: Buffer, limit: number): number {
   return at;
 }
 
-const RAW_KEY = Buffer.from(',"raw":');
 const NOTHING = Buffer.alloc(0);
 const VALUE_CUT: Cut = { limit: MAX_VALUE_BYTES, mark: Buffer.from(',"valueCut":true') };
 const RAW_CUT: Cut = { limit: MAX_RAW_BYTES, mark: Buffer.from(',"rawCut":true') };
