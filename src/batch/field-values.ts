@@ -4,6 +4,8 @@ import { readField } from './read-field.js';
 /** Reads single fields of batches, whatever their form: a plain one where it stands, others in memory of its own. */
 export class FieldValues {
   #scratch = Buffer.allocUnsafeSlow(0);
+  /** The value given last of those whose form was undone. */
+  #undone: Buffer | null = null;
 
   /**
    * The value of a field, or null for NULL: valid until the next call.
@@ -16,11 +18,12 @@ export class FieldValues {
     if (start === NULL_START) return null;
     if (batch.forms[field] === FieldForm.plain) return batch.bytes.subarray(start, end);
     if (this.#scratch.length < end - start) this.#scratch = Buffer.allocUnsafeSlow(2 * (end - start));
-    return this.#scratch.subarray(0, readField(batch, field, this.#scratch));
+    this.#undone = this.#scratch.subarray(0, readField(batch, field, this.#scratch));
+    return this.#undone;
   }
 
-  /** Whether the form of a value that `of` gave had to be undone. */
+  /** Whether the form of the value that `of` gave last had to be undone. */
   hasUndone(value: Buffer): boolean {
-    return value.buffer === this.#scratch.buffer;
+    return value === this.#undone;
   }
 }

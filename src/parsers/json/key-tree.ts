@@ -82,7 +82,7 @@ export class KeyTree {
   }
 
   /** All keys that can be remembered have been seen: there may be others. */
-  get isFull(): boolean {
+  get #isFull(): boolean {
     return this.#size >= MAX_KEYS;
   }
 
@@ -100,7 +100,7 @@ export class KeyTree {
     const found = level.byHash.get(hash)?.find((key) => isSpelled(key, bytes, start, end));
     if (found !== undefined) return (previous.next = found);
     const key = this.#create(level, bytes, start, end);
-    if (this.isFull) return key;
+    if (this.#isFull) return key;
     this.#size++;
     const sameHash = level.byHash.get(hash);
     if (sameHash === undefined) level.byHash.set(hash, [key]);

@@ -6,6 +6,7 @@ import type { UniqueKey } from '../../postgres/unique-keys.js';
 import { quoteIdentifier } from '../../schema/identifiers.js';
 import { DatabaseFaults } from '../../sinks/copy/database-faults.js';
 import type { ServerError } from '../../sinks/copy/row-refusal.js';
+import { rowsDropped } from '../../sinks/copy/rows-dropped.js';
 import { ORDER_STRIDE } from '../../transforms/lineage/carried-field.js';
 import type { RecordSource } from '../reading/record-source.js';
 import type { RunRejects } from '../run-rejects.js';
@@ -127,11 +128,5 @@ function refusedRecord(where: string, error: ServerError): SluiceError {
 function assertAllMerged({ loaded, skipped }: Landed, staged: number): void {
   const expected = skipped.reduce((rest, one) => rest - one, staged);
   if (loaded === expected) return;
-  throw new SluiceError(
-    'COUNT_MISMATCH',
-    `${expected} rows were to be inserted or updated, and PostgreSQL counted ${loaded}.`,
-    {
-      hint: 'A trigger that returns NULL, or a rule, drops rows without a word: look for one on the table. Nothing was committed.',
-    },
-  );
+  throw rowsDropped(`${expected} rows were to be inserted or updated, and PostgreSQL counted ${loaded}.`);
 }

@@ -1,6 +1,5 @@
 import type { EncodedBatch } from '../../batch/encoded-batch.js';
 import type { RejectSink } from '../../batch/faults.js';
-import { SluiceError } from '../../errors/sluice-error.js';
 import type { CopyClient } from './copy-client.js';
 import { plainCommands, SavepointedCommands, type CopyCommands, type CopySql } from './copy-commands.js';
 import type { DatabaseFaults } from './database-faults.js';
@@ -8,6 +7,7 @@ import { isolateRows, type Refusal } from './isolate-rows.js';
 import { KeptRows } from './kept-rows.js';
 import { RecordRanges } from './record-ranges.js';
 import { rowRefusal, type ServerError } from './row-refusal.js';
+import { rowsDropped } from './rows-dropped.js';
 import type { Statement } from './statement.js';
 import { unnamedRow } from './unnamed-row.js';
 
@@ -107,7 +107,9 @@ export class CopyLane {
   }
 
   #acknowledge(counted: number, rows: KeptRows, [from, to]: readonly [number, number]): void {
-    if (counted !== to - from) throw countMismatch(to - from, counted);
+    const sent = to - from;
+    if (counted !== sent)
+      throw rowsDropped(`Sluice sent ${sent} rows in a statement and PostgreSQL counted ${counted}.`);
     this.#commands.succeeded();
     this.loaded += counted;
     for (const range of rows.ranges(from, to)) this.ranges.add(range);
@@ -175,14 +177,4 @@ export class CopyLane {
     this.#commands.failed();
     return refusal;
   }
-}
-
-function countMismatch(sent: number, counted: number): SluiceError {
-  return new SluiceError(
-    'COUNT_MISMATCH',
-    `Sluice sent ${sent} rows in a statement and PostgreSQL counted ${counted}.`,
-    {
-      hint: 'A trigger that returns NULL, or a rule, drops rows without a word: look for one on the table. Nothing was committed.',
-    },
-  );
 }
