@@ -18,7 +18,7 @@ export function appendJsonString(bytes: Buffer, start: number, end: number, outp
   const target = output.bytes;
   target[output.offset++] = QUOTE;
   for (let from = start; from < end;) {
-    from = appendPlainWords(bytes, from, end, output);
+    if (end - from >= FEW_BYTES) from = appendPlainWords(bytes, from, end, output);
     if (from === end) break;
     const byte = bytes[from];
     const treatment = TREATMENTS[byte];
@@ -45,16 +45,18 @@ type Output = Pick<CopyOutput, 'bytes' | 'offset'>;
 function appendPlainWords(bytes: Buffer, start: number, end: number, output: Output): number {
   const source = sourceViews.of(bytes);
   const target = targetViews.of(output.bytes);
-  let from = start;
-  let to = output.offset;
-  for (; from + 4 <= end; from += 4) {
+  const base = output.bytes.byteOffset;
+  const last = bytes.byteOffset + end - 4;
+  let from = bytes.byteOffset + start;
+  let to = base + output.offset;
+  for (; from <= last; from += 4) {
     const word = source.getInt32(from, true);
     if (hasSpecial(word)) break;
     target.setInt32(to, word, true);
     to += 4;
   }
-  output.offset = to;
-  return from;
+  output.offset = to - base;
+  return from - bytes.byteOffset;
 }
 
 /**
@@ -68,6 +70,9 @@ function hasSpecial(word: number): boolean {
   const deletes = word + 0x01010101;
   return ((word | controls | quotes | backslashes | deletes) & 0x80808080) !== 0;
 }
+
+/** Fewer are written one by one sooner than a view of them is had. */
+const FEW_BYTES = 12;
 
 const sourceViews = new ViewCache();
 const targetViews = new ViewCache();

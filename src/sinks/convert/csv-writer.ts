@@ -79,9 +79,9 @@ export class CsvWriter implements RecordWriter {
     for (let at = start; at < end; at++) {
       // Four bytes at a time, in a third of the time of single ones.
       for (; at + 4 <= end; at += 4) {
-        const word = source.getInt32(at, true);
+        const word = source.getInt32(bytes.byteOffset + at, true);
         if (isUnusual(word, delimiters)) break;
-        target.setInt32(to, word, true);
+        target.setInt32(output.bytes.byteOffset + to, word, true);
         to += 4;
       }
       if (at === end) break;

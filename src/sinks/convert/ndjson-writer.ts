@@ -52,8 +52,8 @@ function keyOf(text: string): Key {
 /** Four bytes at a time, in a third of the time of single bytes; those too many are written over by what follows. */
 function appendKey({ length, words }: Key, output: OutputChunks): void {
   const view = views.of(output.bytes);
-  for (let index = 0; index < words.length; index++)
-    view.setInt32(output.offset + 4 * index, words[index], IS_LITTLE_ENDIAN);
+  const at = output.bytes.byteOffset + output.offset;
+  for (let index = 0; index < words.length; index++) view.setInt32(at + 4 * index, words[index], IS_LITTLE_ENDIAN);
   output.offset += length;
 }
 

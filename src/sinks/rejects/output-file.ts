@@ -167,10 +167,32 @@ function openFresh(path: string): number {
   const old = lstatSync(path, { throwIfNoEntry: false });
   if (old !== undefined) {
     if (!old.isFile() && !old.isSymbolicLink()) throw new Error('something that is not a file is there');
-    unlinkSync(path);
+    removeSoon(path);
   }
   const { O_WRONLY, O_CREAT, O_EXCL, O_NOFOLLOW } = constants;
   return openSync(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, 0o600);
+}
+
+/**
+ * Removes a name at once. Giving the blocks of a large file free takes as long as writing many rejects, and waits for the
+ * last who has it open: that is done beside the run.
+ */
+function removeSoon(path: string): void {
+  const held = tryToHold(path);
+  unlinkSync(path);
+  if (held !== null) close(held, ignore);
+}
+
+function tryToHold(path: string): number | null {
+  try {
+    return openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW);
+  } catch {
+    return null;
+  }
+}
+
+function ignore(): void {
+  // There is nothing to be lost in a file without a name.
 }
 
 function writeNow(descriptor: number, { buffer, length, position }: Piece): void {

@@ -2,7 +2,7 @@ import { moveRecord, placeOf, rawRecord, type Batch } from '../../batch/batch.js
 import type { EncodedBatch } from '../../batch/encoded-batch.js';
 import type { Fault, FaultKind, RejectSink } from '../../batch/faults.js';
 import { reportRejectedBefore } from '../../batch/report-rejected.js';
-import { imageBound, Verdict } from '../../schema/codecs/codec.js';
+import { Verdict } from '../../schema/codecs/codec.js';
 import { withSpelling } from '../../schema/spelling/with-spelling.js';
 import { BinaryRows } from './binary-rows.js';
 import { CopyBuffer } from './copy-buffer.js';
@@ -74,18 +74,26 @@ export class Encoder {
     for (let record = 0; record < kept; record++) this.#text.write(batch, record, output);
   }
 
-  /** Reads a record once more, slowly, to report every fault in it and not only the first. */
+  /**
+   * Reads a record once more to report every fault in it and not only the first. Its row was tried there, so there is
+   * room for each of its values.
+   */
   #reject(batch: Batch, record: number, output: CopyBuffer): void {
     const faults: Fault[] = [];
     const rowStart = output.offset;
-    for (const [index, column] of this.#options.columns.entries()) {
-      const value = this.#check.value(record, column);
-      output.reserve(imageBound(value?.length ?? 0));
-      const kind = this.#kinds[index][this.#check.verdict(value, column, output)];
+    const { columns } = this.#options;
+    for (let index = 0; index < columns.length; index++) {
+      const kind = this.#kinds[index][this.#check.verdictOf(record, columns[index], output)];
       output.offset = rowStart;
-      if (kind !== undefined) faults.push({ kind, value: value === null ? null : ownedIfScratch(batch, value) });
+      if (kind !== undefined) faults.push({ kind, value: this.#valueOf(batch, record, columns[index]) });
     }
     this.#options.rejects.add({ place: placeOf(batch, record), raw: rawRecord(batch, record), faults });
+  }
+
+  /** A value that was written into scratch space would be overwritten by the next fault's value. */
+  #valueOf(batch: Batch, record: number, column: EncodedColumn): Buffer | null {
+    const value = this.#check.value(record, column);
+    return value === null || value.buffer === batch.bytes.buffer ? value : Buffer.from(value);
   }
 
   #encoded(batch: Batch, writer: RowWriter, output: CopyBuffer): EncodedBatch {
@@ -111,9 +119,4 @@ export class Encoder {
 function readAsSpelled(column: EncodedColumn): EncodedColumn {
   const { codec, spelling } = column;
   return codec !== null && spelling ? { ...column, codec: withSpelling(codec, spelling) } : column;
-}
-
-/** A value that was written into scratch space would be overwritten by the next fault's value. */
-function ownedIfScratch(batch: Batch, value: Buffer): Buffer {
-  return value.buffer === batch.bytes.buffer ? value : Buffer.from(value);
 }

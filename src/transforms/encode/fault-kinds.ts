@@ -43,7 +43,7 @@ const nulHint = 'Have NUL bytes replaced with --bad-bytes replace, or removed wi
 /** Few and general, so that the digest can name one for several columns. */
 const spellingHint = 'If a text stands for NULL, name it with --null.';
 const numberHint =
-  'Numbers are read with a decimal point and without thousands separators; if they are written otherwise, see --decimal and --thousands. If a text stands for NULL, name it with --null.';
+  'If numbers have other separators, see --decimal and --thousands; if a text stands for NULL, name it with --null.';
 const dateHint = 'If days come before months, or years last, say so with --date-order.';
 const datesWithDays = new Set(['date', 'timestamp', 'timestamptz']);
 

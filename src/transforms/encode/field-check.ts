@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { PLACE_SIZE, type Batch } from '../../batch/batch.js';
+import { FieldForm, NULL_START, PLACE_SIZE, type Batch } from '../../batch/batch.js';
 import { FieldValues } from '../../batch/field-values.js';
 import { Verdict, type VerdictCode } from '../../schema/codecs/codec.js';
 import { isSafeBatch } from '../steps/safe-text.js';
@@ -36,6 +36,18 @@ export class FieldCheck {
     if (typeof field === 'number') return this.#values.of(this.#batch, record * this.#batch.width + field);
     const length = field.fill(this.#batch, record);
     return field.bytes.subarray(0, length);
+  }
+
+  /** As `verdict`, of a record's own value, for which nothing is made where it stands plain in the block. */
+  verdictOf(record: number, column: EncodedColumn, output: CopyBuffer): VerdictCode {
+    const { field, codec } = column;
+    if (typeof field === 'number' && codec !== null && !this.#suspect) {
+      const { bytes, spans, forms, width } = this.#batch;
+      const at = record * width + field;
+      const start = spans[2 * at];
+      if (start !== NULL_START && forms[at] === FieldForm.plain) return codec(bytes, start, spans[2 * at + 1], output);
+    }
+    return this.verdict(this.value(record, column), column, output);
   }
 
   /**
