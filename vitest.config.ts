@@ -7,12 +7,12 @@ const tally = 'test/support/fault-tally.ts';
 /** The fault suite takes minutes: it is there for those who name it, as `npm run test:faults` does. */
 const withFaults = process.argv.some((argument) => /^(?:--project=)?faults$/.test(argument));
 
-/** One file after the other: the moments of its faults are measured. */
+/** A file for each core: that they get in each other's way only moves the moments. */
 const faults = {
   globalSetup: [build, database, tally],
   testTimeout: 40_000,
   hookTimeout: 60_000,
-  fileParallelism: false,
+  maxWorkers: 2,
 };
 
 export default defineConfig({

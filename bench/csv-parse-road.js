@@ -8,7 +8,7 @@ const [, , path, delimiter] = process.argv;
 const width = 10;
 const pool = new BatchPool({ source: { name: 'bench' }, width, quote: 0x22 });
 const dialect = { ...DEFAULT_DIALECT, delimiter };
-const assembler = createCsvAssembler({ dialect, pool, width, firstLine: 1, byteOffset: 0 });
+const assembler = createCsvAssembler({ dialect, pool, width, start: { ordinal: 1, line: 1, byteOffset: 0 } });
 for await (const chunk of createReadStream(path, { highWaterMark: 512 * 1024 })) release(assembler.push(chunk));
 release(assembler.end());
 process.stdout.write(`${JSON.stringify({ records: assembler.records })}\n`);

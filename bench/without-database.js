@@ -14,7 +14,12 @@ const NUMERIC_12_2 = ((12 << 16) | 2) + 4;
 const width = types.length;
 
 const pool = new BatchPool({ source: { name: 'bench' }, width, quote: '"'.charCodeAt(0) });
-const assembler = createCsvAssembler({ dialect: DEFAULT_DIALECT, pool, width, firstLine: 1, byteOffset: 0 });
+const assembler = createCsvAssembler({
+  dialect: DEFAULT_DIALECT,
+  pool,
+  width,
+  start: { ordinal: 1, line: 1, byteOffset: 0 },
+});
 let rejected = 0;
 let bytes = 0;
 const encoder = new Encoder({

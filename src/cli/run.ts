@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { addConvertCommand } from '../commands/convert.js';
 import { addDbCommand } from '../commands/db.js';
+import { addHistoryCommand } from '../commands/history.js';
 import { addInspectCommand } from '../commands/inspect.js';
 import { addLoadCommand } from '../commands/load.js';
 import { addValidateCommand } from '../commands/validate.js';
@@ -8,7 +9,7 @@ import { ExitCode } from '../errors/catalogue.js';
 import { printable } from '../errors/printable.js';
 import type { Io } from '../run/io.js';
 import { printError, toSluiceError } from './print-error.js';
-import { packageVersion } from './version.js';
+import { packageVersion } from '../run/package-version.js';
 
 /**
  * Runs the command line.
@@ -58,6 +59,7 @@ function createProgram(context: Parameters<typeof addLoadCommand>[1]): Command {
   addValidateCommand(program, context);
   addInspectCommand(program, context);
   addConvertCommand(program, context);
+  addHistoryCommand(program, context);
   addDbCommand(program, context);
   return program;
 }

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { LoadFlags } from '../config/load-plan.js';
 import type { CommandContext } from './command-context.js';
+import { addLedgerOptions } from './ledger-options.js';
 import { addOutputOptions, showRun, withoutOutput, type OutputFlags } from './output-options.js';
 import { addReadingOptions, collect } from './reading-options.js';
 import { addRejectOptions } from './reject-options.js';
@@ -20,6 +21,7 @@ export function addLoadCommand(program: Command, context: CommandContext): void 
     .option('--add-column <name=value>', 'a column with @file, @line, @loaded_at or a text; repeatable', collect)
     .option('--dry-run', 'do everything but the commit');
   addWriteOptions(command);
+  addLedgerOptions(command);
   addReadingOptions(command);
   addRejectOptions(command);
   addOutputOptions(command);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { addedColumnFlag, type AddedColumn } from './reading-flags.js';
+import { ledgerFlags, ledgerPlan, type LedgerPlan } from './ledger-plan.js';
 import { parseFlags } from './parse-flags.js';
 import { readingFlags, readingPlan, type ReadingPlan } from './reading-plan.js';
 import { rejectFlags, rejectPlan, type RejectPlan } from './reject-plan.js';
@@ -14,6 +15,7 @@ export interface LoadPlan {
   readonly write: WritePlan;
   readonly rejects: RejectPlan;
   readonly retry: RetryPlan;
+  readonly ledger: LedgerPlan;
   /** A missing table is to be made. The embedded database makes it without being asked. */
   readonly create: boolean;
   /** `--add-column`: columns that come from no field. */
@@ -28,6 +30,7 @@ const loadFlags = z.strictObject({
   ...writeFlags,
   ...rejectFlags,
   ...retryFlags,
+  ...ledgerFlags,
   create: z.boolean().default(false),
   addColumn: z.array(addedColumnFlag).default([]),
   dryRun: z.boolean().default(false),
@@ -45,12 +48,14 @@ export type LoadFlags = z.input<typeof loadFlags>;
  */
 export function resolveLoadPlan(inputs: readonly string[], flags: LoadFlags): LoadPlan {
   const data = parseFlags('load', loadFlags, flags);
+  const write = writePlan(data);
   return Object.freeze({
     reading: readingPlan(inputs, data),
     target: targetPlan(data),
-    write: writePlan(data),
+    write,
     rejects: rejectPlan(data),
     retry: retryPlan(data),
+    ledger: ledgerPlan(data, { write, dryRun: data.dryRun }),
     create: data.create,
     addedColumns: data.addColumn,
     dryRun: data.dryRun,

@@ -62,6 +62,18 @@ export const catalogue = {
     exitCode: ExitCode.database,
     meaning: 'Two connections of a load waited for each other, for records with the same key.',
   },
+  LEDGER_NEWER: {
+    exitCode: ExitCode.database,
+    meaning: 'The ledger in the database was made by a newer version of Sluice.',
+  },
+  ALREADY_RUNNING: {
+    exitCode: ExitCode.database,
+    meaning: 'Another run is loading the same source into the same table.',
+  },
+  SOURCE_TAKEN: {
+    exitCode: ExitCode.database,
+    meaning: 'Another run has taken over an input that this one was loading.',
+  },
   DATABASE_REFUSED: { exitCode: ExitCode.database, meaning: 'The database refused a statement or a row.' },
   EMBEDDED_FAILED: { exitCode: ExitCode.database, meaning: 'The embedded PostgreSQL could not be set up or started.' },
   OUTPUT_FAILED: { exitCode: ExitCode.internal, meaning: "A reject file or other output can't be written." },

@@ -4,7 +4,7 @@ import type { Assembler } from './assembler.js';
 
 /** Finds the records of one format in a block of bytes. */
 export interface BlockParser {
-  /** Records seen so far, good and rejected. */
+  /** The ordinal of the last record seen, good or rejected. */
   readonly records: number;
   /**
    * Notes in `batch` every record that is whole within the first `filled` bytes of its block, the good ones and the

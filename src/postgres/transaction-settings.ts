@@ -52,6 +52,23 @@ export async function readUnder<T>(
   }
 }
 
+/**
+ * Does some work of a transaction's as the user of the session, and not in the role that it has taken on.
+ *
+ * @throws SluiceError DATABASE_LOST, and what the work throws.
+ */
+export async function asSessionUser<T>(
+  client: Pick<Client, 'query'>,
+  { role }: TransactionSettings,
+  work: () => Promise<T>,
+): Promise<T> {
+  if (role === null) return work();
+  await client.query('SET LOCAL ROLE NONE');
+  const result = await work();
+  await client.query(`SET LOCAL ROLE ${quoteIdentifier(role)}`);
+  return result;
+}
+
 /** The limits come first: they hold for whatever the role and the path have to wait for. */
 function settingStatements({ role, searchPath, statementTimeout, lockTimeout }: TransactionSettings): string[] {
   return [

@@ -49,10 +49,32 @@ export interface RunSummary {
   readonly rejectFiles: readonly string[];
   /** The file of `--report-conflicts`, as typed, once it is written; or null. */
   readonly conflictsFile: string | null;
+  /** The number of a resumable run in the ledger, or null. */
+  readonly ledgerRun: number | null;
+  /** What earlier runs had settled of the sources that a resumable run went on with; it is in none of the other counts. */
+  readonly settledBefore: SettledBefore;
+  /** Sources that were passed over, since a finished run has put them into the table. */
+  readonly loadedBefore: readonly LoadedBefore[];
   /** Reading stopped before the end of the input, so `read` and all that follows from it count a part only. */
   readonly stoppedEarly: boolean;
   /** What stopped the run, or null. */
   readonly error: RunError | null;
+}
+
+/** What earlier runs had settled: `records = loaded + rejected`. */
+export interface SettledBefore {
+  readonly records: number;
+  readonly loaded: number;
+  readonly rejected: number;
+}
+
+/** A source that was in the table already. */
+export interface LoadedBefore {
+  /** As the user named it. */
+  readonly name: string;
+  /** The run that finished it, and when (ISO 8601). */
+  readonly run: number;
+  readonly at: string;
 }
 
 /** One source and what was read of it. */
@@ -149,10 +171,14 @@ const headlines: Partial<Record<RunOutcome, (summary: RunSummary) => string>> = 
 };
 
 function loadedHeadline(summary: RunSummary): string {
+  const { loadedBefore, sources } = summary;
+  if (sources.length === 0 && loadedBefore.length > 0)
+    return `nothing to load: the input is in${targetOf(summary)} already`;
   return `loaded ${rowsOf(summary)} into${targetOf(summary)}${noteOn(summary)}`;
 }
 
-function noteOn({ tableCreated, mode }: RunSummary): string {
+function noteOn({ tableCreated, mode, settledBefore }: RunSummary): string {
+  if (settledBefore.records > 0) return `, after ${numbers.count(settledBefore.loaded)} of earlier runs`;
   if (tableCreated) return ' (new table)';
   return mode === 'replace' ? ' in place of what was there' : '';
 }
@@ -186,7 +212,8 @@ const doneWith = { load: 'loaded', validate: 'good', convert: 'converted' } as c
 
 type TableRow = readonly [label: string, value: string];
 
-function countRows({ command, mode, counts, repairedValues, stoppedEarly }: RunSummary): TableRow[] {
+function countRows(summary: RunSummary): TableRow[] {
+  const { command, mode, counts, repairedValues, stoppedEarly, settledBefore } = summary;
   const rows: [string, number][] = [
     [stoppedEarly ? 'read (stopped early)' : 'read', counts.read],
     [doneWith[command], counts.loaded],
@@ -197,6 +224,7 @@ function countRows({ command, mode, counts, repairedValues, stoppedEarly }: RunS
     [mode === 'upsert' || mode === 'ignore' ? 'skipped (same key)' : 'skipped', counts.skipped],
     ['rolled back', counts.rolledBack],
     ['repaired values', repairedValues],
+    ['settled before', settledBefore.records],
   ];
   const shown = [...rows, ...others.filter(([, count]) => count > 0)];
   const texts = shown.map(([, count]) => numbers.count(count));
@@ -221,8 +249,10 @@ function renderTable(rows: readonly TableRow[]): string[] {
   return rows.map(([label, value]) => `  ${label.padEnd(width)}  ${value}`);
 }
 
-function nextSteps({ command, outcome, rejectFiles }: RunSummary): string[] {
+function nextSteps({ command, outcome, rejectFiles, ledgerRun }: RunSummary): string[] {
   if (command !== 'load') return [];
+  if (ledgerRun !== null && outcome in bad)
+    return ['next: run the same command again; it goes on where this run has ended'];
   const records = printable(rejectFiles[0] ?? 'the rejected records', NAME_LIMIT);
   switch (outcome) {
     case 'loaded_with_rejects':

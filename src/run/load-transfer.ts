@@ -1,10 +1,13 @@
 import { Readable } from 'node:stream';
+import type { Batch } from '../batch/batch.js';
+import type { RecordStart } from '../batch/place.js';
 import type { BadBytes } from '../config/reading-plan.js';
 import { ParseStage } from '../parsers/parse-stage.js';
 import { CopySink, type BatchWriter } from '../sinks/copy/copy-sink.js';
 import { EncodeStage } from '../transforms/encode/encode-stage.js';
 import type { EncodedColumn } from '../transforms/encode/encoded-column.js';
 import { Encoder } from '../transforms/encode/encoder.js';
+import { SettledSkip } from '../transforms/steps/skip-settled.js';
 import { StepStage } from '../transforms/steps/step-stage.js';
 import { TextRepair } from '../transforms/steps/text-repair.js';
 import { metered } from './metered.js';
@@ -21,8 +24,18 @@ export interface LoadTransferOptions {
   /** What becomes of bytes that are no text. */
   readonly badBytes: BadBytes;
   readonly rejects: RunRejects;
-  /** Takes the rows. */
+  /** Takes the rows; and their rejects too, where something is told of earlier runs. */
   readonly writer: BatchWriter;
+  /** How far earlier runs have come; null: all is to be loaded, and rejects are told at once. */
+  readonly progress: SourceProgress | null;
+}
+
+/** How far earlier runs have come with a source. */
+export interface SourceProgress {
+  /** The numbers of the records that are settled: ranges with both ends, ascending. */
+  readonly done: readonly (readonly [first: number, last: number])[];
+  /** A record that none of the others comes before; null: the first of all. */
+  readonly start: RecordStart | null;
 }
 
 /** The way of one source's records to the rows of a table: bytes → parse → encode → lanes. */
@@ -35,22 +48,29 @@ export class LoadTransfer extends PipelineTransfer {
   }
 
   protected override async assemble(onProgress: () => void): Promise<TransferPipeline> {
-    const { input, layout, columnsFor, badBytes, rejects, writer } = this.#options;
-    const { bytes, assembler, pool, fields } = await input.records(layout);
+    const { input, layout, columnsFor, badBytes, rejects, writer, progress } = this.#options;
+    const { bytes, assembler, pool, fields, firstOrdinal } = await input.records(layout, progress?.start ?? undefined);
     const isStopped = (): boolean => rejects.enough;
     const columns = columnsFor(fields);
-    const encoder = new Encoder({ columns, rejects, releaseBatch: (batch) => pool.release(batch) });
+    const releaseBatch = (batch: Batch): void => pool.release(batch);
+    const encoder = new Encoder({ columns, rejects: progress === null ? rejects : null, releaseBatch });
     const repair = badBytes === 'reject' ? null : new TextRepair(badBytes, pool.width, fields);
+    const skip = progress === null ? null : new SettledSkip(progress.done);
+    const steps = [skip?.step, repair?.step].filter((step) => step !== undefined);
     const sink = new CopySink(writer);
     return {
       stages: [
         Readable.from(metered(bytes, onProgress, isStopped), { objectMode: false }),
         new ParseStage({ assembler, isStopped, recycle: (chunk) => input.source.recycle(chunk) }),
-        ...(repair === null ? [] : [new StepStage([repair.step])]),
+        ...(steps.length === 0 ? [] : [new StepStage(steps)]),
         new EncodeStage(encoder, rejects),
         sink,
       ],
-      counts: () => ({ read: assembler.records, sent: sink.rows, repaired: repair?.total ?? 0 }),
+      counts: () => ({
+        read: assembler.records - (firstOrdinal - 1) - (skip?.count ?? 0),
+        sent: sink.rows,
+        repaired: repair?.total ?? 0,
+      }),
     };
   }
 }

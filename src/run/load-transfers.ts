@@ -1,10 +1,11 @@
 import type { ReadingPlan } from '../config/reading-plan.js';
+import type { SourceRef } from '../batch/place.js';
 import type { SessionSettings } from '../schema/codecs/codec.js';
 import type { BatchWriter } from '../sinks/copy/copy-sink.js';
 import { encodedColumns } from './encoded-columns.js';
 import type { CarriedColumn } from './landing/landing.js';
 import { carriedColumns } from './landing/carried-columns.js';
-import { LoadTransfer } from './load-transfer.js';
+import { LoadTransfer, type SourceProgress } from './load-transfer.js';
 import type { RecordSource } from './reading/record-source.js';
 import type { RunRejects } from './run-rejects.js';
 import { layoutFor, type TargetColumns } from './target-columns.js';
@@ -24,12 +25,17 @@ export interface Passage {
   readonly rejects: RunRejects;
   /** Takes the rows. */
   readonly writer: BatchWriter;
+  /**
+   * Of a resumable run: how far earlier runs have come with each source. Rejects go with the rows then, to whoever takes
+   * these. Default: all is loaded, and rejects are told at once.
+   */
+  readonly progress?: ReadonlyMap<SourceRef, SourceProgress>;
 }
 
 /** One transfer for each input; all say that they were loaded at the same time. */
 export function loadTransfers(
   { inputs, columns, session, carried = [] }: Destination,
-  { reading, rejects, writer }: Passage,
+  { reading, rejects, writer, progress }: Passage,
 ): LoadTransfer[] {
   const { spelling, badBytes } = reading;
   const options = { session, spelling, loadedAt: new Date() };
@@ -45,6 +51,7 @@ export function loadTransfers(
         badBytes,
         rejects,
         writer,
+        progress: progress?.get(input.source.ref) ?? null,
       }),
   );
 }

@@ -1,12 +1,16 @@
 import type { LoadPlan } from '../config/load-plan.js';
 import type { RunSummary } from '../report/summary.js';
 import { databaseError } from '../postgres/errors.js';
+import type { Database } from '../postgres/database.js';
 import { runFlagSql } from '../postgres/flag-sql.js';
 import { assertRunAccounted } from './accounting.js';
 import { openRunLanding } from './landing/open-run-landing.js';
 import { landRows } from './landing/land-rows.js';
 import type { LaneTransactions } from './lanes/lane-transactions.js';
 import { openLanes } from './lanes/open-lanes.js';
+import type { Attempts } from './ledger/attempts.js';
+import { loadResumable } from './ledger/load-resumable.js';
+import { openOnce, type OnceRun } from './ledger/once.js';
 import { loadTransfers } from './load-transfers.js';
 import { prepare, type Prepared } from './prepare.js';
 import type { RecordSource } from './reading/record-source.js';
@@ -27,22 +31,27 @@ import { runTransfers } from './transfers.js';
 export function runLoad(plan: LoadPlan, context: RunContext): Promise<RunSummary> {
   keepHeapSmall();
   const startedAt = performance.now();
+  const attempts: Attempts = { hadLocks: false, runs: [] };
   return repeatLoad({
     plan,
     context,
-    attempt: (attempted) => attemptLoad(attempted, context, startedAt),
+    attempt: (attempted) => attemptLoad(attempted, context, { startedAt, attempts }),
     probe: () => probeDatabase(plan.target, context),
   });
 }
 
-async function attemptLoad(plan: LoadPlan, context: RunContext, startedAt: number): Promise<Attempt> {
+async function attemptLoad(
+  plan: LoadPlan,
+  context: RunContext,
+  { startedAt, attempts }: { readonly startedAt: number; readonly attempts: Attempts },
+): Promise<Attempt> {
   let failure: unknown = null;
   let isRepeatable = true;
   const summary = await makeRun({ command: 'load', plan, context, startedAt, isTrial: plan.dryRun }, async (run) => {
     try {
       const inputs = await openRunInputs(plan.reading, run);
       isRepeatable = inputs.every(({ source }) => source.repeatable);
-      await load(run, inputs);
+      await load(run, inputs, attempts);
     } catch (error) {
       failure = databaseError(error);
       throw error;
@@ -51,7 +60,7 @@ async function attemptLoad(plan: LoadPlan, context: RunContext, startedAt: numbe
   return { summary, failure, isRepeatable };
 }
 
-async function load(run: Run<LoadPlan>, inputs: readonly RecordSource[]): Promise<void> {
+async function load(run: Run<LoadPlan>, inputs: readonly RecordSource[], attempts: Attempts): Promise<void> {
   const { plan, context, account, releasers } = run;
   tellFindings(inputs, run.context);
   const rejecting = await openRejecting(run, inputs);
@@ -60,20 +69,46 @@ async function load(run: Run<LoadPlan>, inputs: readonly RecordSource[]): Promis
   account.mode = plan.write.mode;
   account.table = prepared.table.name;
   account.tableCreated = prepared.tableCreated;
+  if (plan.ledger.use === 'resumable') return loadResumable(run, { database, prepared, rejecting, attempts });
+  await loadAtomic(run, { database, prepared, rejecting, attempts });
+}
+
+/** Loads all of the inputs in one transaction, or in several that are committed together. */
+async function loadAtomic(run: Run<LoadPlan>, options: LoadOptions): Promise<void> {
+  const { plan } = run;
+  const { database, rejecting } = options;
   const { rejects } = rejecting;
+  const once = plan.ledger.use === 'once' ? await openOnce(run, options) : null;
+  const prepared = { ...options.prepared, inputs: once?.inputs ?? options.prepared.inputs };
+  if (prepared.inputs.length === 0) return;
   const landing = await openRunLanding(run, prepared, rejects);
   const { lanes, transactions } = await openLanes(run, { database, prepared, landing, rejecting });
   const destination = { ...prepared, carried: landing.carried };
   const transfers = loadTransfers(destination, { reading: plan.reading, rejects, writer: lanes });
   await runTransfers(run, transfers, { rejects, finish: () => landRows(run, lanes, landing) });
-  await settle(run, prepared, { transactions, rejecting });
+  await settle(run, prepared, { transactions, rejecting, once });
+}
+
+/** What a load is made with, once both its ends have met. */
+interface LoadOptions {
+  readonly database: Database;
+  readonly prepared: Prepared;
+  readonly rejecting: Rejecting;
+  readonly attempts: Attempts;
+}
+
+interface Settling {
+  readonly transactions: LaneTransactions;
+  readonly rejecting: Rejecting;
+  /** What is to be entered in the ledger along with the rows; null: nothing. */
+  readonly once: OnceRun | null;
 }
 
 /** Everything has been read and acknowledged: decides whether it is kept. */
 async function settle(
   run: Run<LoadPlan>,
   { client, inputs }: Prepared,
-  { transactions, rejecting }: { readonly transactions: LaneTransactions; readonly rejecting: Rejecting },
+  { transactions, rejecting, once }: Settling,
 ): Promise<void> {
   const { plan, account, interrupt } = run;
   await rejecting.settle();
@@ -81,6 +116,7 @@ async function settle(
   for (const { source } of inputs) await source.assertUnchanged();
   for (const sql of plan.write.after) await runFlagSql(client, { flag: '--after', sql });
   await transactions.checkConstraints();
+  await once?.record();
   if (plan.dryRun) return;
   interrupt.close();
   await transactions.commit();

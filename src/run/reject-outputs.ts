@@ -1,6 +1,6 @@
 import type { RejectedRecord, RejectSink } from '../batch/faults.js';
 import type { SourceRef } from '../batch/place.js';
-import { RejectFiles, type RejectFilesOptions } from '../sinks/rejects/reject-files.js';
+import { RejectFiles, type RejectFilesOptions, type RejectLengths } from '../sinks/rejects/reject-files.js';
 
 /** The reject files of all sources of a run; those of a source exist from its first reject. */
 export class RejectOutputs implements RejectSink {
@@ -33,14 +33,38 @@ export class RejectOutputs implements RejectSink {
     return results.flatMap((result) => (result.status === 'fulfilled' ? result.value : []));
   }
 
+  /**
+   * Goes on with the files that an earlier run has left of a source.
+   *
+   * @returns Whether they are still there as it has left them; if not, new ones take their place.
+   */
+  continue(source: SourceRef, lengths: RejectLengths): boolean {
+    const files = RejectFiles.continued(this.#optionsOf(source), lengths);
+    if (files !== null) this.#files.set(source, files);
+    return files !== null;
+  }
+
+  /**
+   * Writes what there is of a source's rejects, down to the disk.
+   *
+   * @throws SluiceError OUTPUT_FAILED when a file can't be made or written (a full disk).
+   */
+  synced(source: SourceRef): Promise<RejectLengths> {
+    return this.#filesOf(source).synced();
+  }
+
   #filesOf(source: SourceRef): RejectFiles {
     let files = this.#files.get(source);
     if (files === undefined) {
-      const options = this.#options.get(source);
-      if (options === undefined) throw new Error('A record was rejected from a source that is not of this run.');
-      files = new RejectFiles(options);
+      files = new RejectFiles(this.#optionsOf(source));
       this.#files.set(source, files);
     }
     return files;
+  }
+
+  #optionsOf(source: SourceRef): RejectFilesOptions {
+    const options = this.#options.get(source);
+    if (options === undefined) throw new Error('A record was rejected from a source that is not of this run.');
+    return options;
   }
 }

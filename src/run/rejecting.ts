@@ -1,10 +1,12 @@
 import { relative, resolve } from 'node:path';
 import { SluiceError } from '../errors/sluice-error.js';
 import { assertWritable } from '../sinks/rejects/assert-writable.js';
-import { rejectPaths } from '../sinks/rejects/reject-paths.js';
+import { rejectPaths, type RejectPaths } from '../sinks/rejects/reject-paths.js';
+import type { SourceRef } from '../batch/place.js';
 import type { RecordSource } from './reading/record-source.js';
 import { RejectOutputs } from './reject-outputs.js';
 import type { Run } from './run.js';
+import type { RunAccount } from './run-account.js';
 import { RunRejects } from './run-rejects.js';
 
 /** Where the rejects of a run go, and how they end. */
@@ -16,6 +18,10 @@ export interface Rejecting {
    * @throws SluiceError TOO_MANY_REJECTS when there are more than the budget allows; OUTPUT_FAILED.
    */
   settle(): Promise<void>;
+  /** Where the rejects of a source go: absolute paths. */
+  pathsOf(source: SourceRef): RejectPaths;
+  /** As `RejectOutputs`: for a run that goes on where another ended. */
+  readonly files: Pick<RejectOutputs, 'continue' | 'synced'>;
 }
 
 /**
@@ -42,7 +48,9 @@ export async function openRejecting(run: Run, inputs: readonly RecordSource[]): 
     await keep();
     if (rejects.exceeds(account.read)) throw tooManyRejects(run);
   };
-  return { rejects, settle };
+  const paths = new Map(files.map((file) => [file.source, file.paths]));
+  const pathsOf = (source: SourceRef): RejectPaths => paths.get(source) ?? unknownSource();
+  return { rejects, settle, pathsOf, files: outputs };
 }
 
 function rejectFilesOf(folder: string, inputs: readonly RecordSource[]) {
@@ -57,16 +65,25 @@ function rejectFilesOf(folder: string, inputs: readonly RecordSource[]) {
   }));
 }
 
+function unknownSource(): never {
+  throw new Error('Rejects of a source were asked for that is not of this run.');
+}
+
 const BYTE_ORDER_MARK = Buffer.from('\ufeff');
 const NOTHING = Buffer.alloc(0);
 
 function tooManyRejects({ plan, account }: Run): SluiceError {
   const { budget } = plan.rejects;
-  const { rejected, read } = account;
+  const { settledBefore } = account;
+  const [rejected, read] = [account.rejected + settledBefore.rejected, account.read + settledBefore.records];
   const allowed = budget.kind === 'count' ? `${budget.limit}` : `${budget.limit}%`;
-  const end = account.command === 'load' ? ': nothing was loaded' : '';
-  const message = `${rejected} of ${read} records were rejected, and --max-errors allows ${allowed}${end}.`;
+  const message = `${rejected} of ${read} records were rejected, and --max-errors allows ${allowed}${endOf(account)}.`;
   return new SluiceError('TOO_MANY_REJECTS', message, {
     hint: 'Correct the rejected records, or allow for them with --max-errors N or N%.',
   });
+}
+
+function endOf({ command, ledgerRun }: RunAccount): string {
+  if (command !== 'load') return '';
+  return ledgerRun === null ? ': nothing was loaded' : ': what was committed before stays';
 }

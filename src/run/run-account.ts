@@ -2,7 +2,7 @@ import { ExitCode } from '../errors/catalogue.js';
 import type { SluiceError } from '../errors/sluice-error.js';
 import type { RejectDigest } from '../report/digest.js';
 import type { LoadMode } from '../config/write-plan.js';
-import type { RunOutcome, RunSummary, SourceCount } from '../report/summary.js';
+import type { LoadedBefore, RunOutcome, RunSummary, SettledBefore, SourceCount } from '../report/summary.js';
 import { displayTable } from '../schema/identifiers.js';
 import type { TableName } from '../schema/table.js';
 
@@ -31,6 +31,12 @@ export class RunAccount {
   /** For each source: rows sent that the mode skipped; empty: none of any. */
   skippedBySource: readonly number[] = [];
   conflictsFile: string | null = null;
+  /** The number of a resumable run in the ledger; then what is acknowledged is committed. */
+  ledgerRun: number | null = null;
+  /** What earlier runs had settled of the sources that a resumable run goes on with. */
+  settledBefore: SettledBefore = { records: 0, loaded: 0, rejected: 0 };
+  /** Sources that were passed over, since a finished run has loaded them. */
+  readonly loadedBefore: LoadedBefore[] = [];
   /** Rows that Postgres acknowledged, committed or not. */
   acknowledged = 0;
   committed = false;
@@ -85,6 +91,16 @@ export class RunAccount {
     return this.#isGood ? this.acknowledged : 0;
   }
 
+  /** Notes what an earlier run had settled of a source. */
+  addSettled({ loaded, rejected }: Pick<SettledBefore, 'loaded' | 'rejected'>): void {
+    const { settledBefore: before } = this;
+    this.settledBefore = {
+      records: before.records + loaded + rejected,
+      loaded: before.loaded + loaded,
+      rejected: before.rejected + rejected,
+    };
+  }
+
   /** The summary as of now. */
   summary(digest: RejectDigest): RunSummary {
     const seconds = (performance.now() - this.#startedAt) / 1000;
@@ -92,7 +108,7 @@ export class RunAccount {
     const skipped = this.#isGood ? this.skipped : 0;
     return {
       command: this.command,
-      outcome: this.#outcome(),
+      outcome: this.outcome,
       exitCode: this.#exitCode(),
       table: this.table === null ? null : displayTable(this.table),
       tableCreated: this.tableCreated,
@@ -108,6 +124,9 @@ export class RunAccount {
       peakMemoryBytes: process.resourceUsage().maxRSS * 1024,
       rejectFiles: this.rejectFiles,
       conflictsFile: this.conflictsFile,
+      ledgerRun: this.ledgerRun,
+      settledBefore: this.settledBefore,
+      loadedBefore: this.loadedBefore,
       stoppedEarly: this.stoppedEarly,
       error: this.error === null ? null : { code: this.error.code, message: this.error.message, hint: this.error.hint },
     };
@@ -115,7 +134,7 @@ export class RunAccount {
 
   /** The acknowledged rows count as loaded: they are in, or would be. */
   get #isGood(): boolean {
-    return this.committed || (this.#isTrial && this.error === null);
+    return this.committed || this.ledgerRun !== null || (this.#isTrial && this.error === null);
   }
 
   #sum(key: 'bytes' | 'read' | 'rejected' | 'repaired' | 'sent'): number {
@@ -127,7 +146,8 @@ export class RunAccount {
     return { name, bytes, records: read, loaded: isKept ? sent - skipped : 0, rejected, skipped: isKept ? skipped : 0 };
   }
 
-  #outcome(): RunOutcome {
+  /** How the run ends, as of now. */
+  get outcome(): RunOutcome {
     const { error } = this;
     if (error === null) return this.#goodOutcome();
     if (error.code === 'TOO_MANY_REJECTS') return 'too_many_rejects';
@@ -137,12 +157,17 @@ export class RunAccount {
   #goodOutcome(): RunOutcome {
     const [clean, withRejects] = goodOutcomes[this.command];
     if (this.command === 'load' && this.#isTrial) return 'dry_run';
-    return this.rejected > 0 ? withRejects : clean;
+    return this.#anyRejected ? withRejects : clean;
   }
 
   #exitCode(): number {
     if (this.error !== null) return this.error.exitCode;
-    return this.rejected > 0 ? ExitCode.loadedWithRejects : ExitCode.ok;
+    return this.#anyRejected ? ExitCode.loadedWithRejects : ExitCode.ok;
+  }
+
+  /** Of what is now in the table, whichever run has put it there. */
+  get #anyRejected(): boolean {
+    return this.rejected + this.settledBefore.rejected > 0;
   }
 }
 

@@ -18,6 +18,8 @@ export interface RunRejectsOptions {
 export class RunRejects implements RejectSink {
   /** Rejected records so far. */
   records = 0;
+  /** What earlier runs have settled of the same sources: the budget is for all of it. */
+  before: { readonly records: number; readonly rejected: number } = { records: 0, rejected: 0 };
   readonly #options: RunRejectsOptions;
   #onOverBudget: () => void = () => undefined;
   readonly #bySource = new Map<SourceRef, number>();
@@ -45,7 +47,7 @@ export class RunRejects implements RejectSink {
     this.#bySource.set(source, this.recordsOf(source) + 1);
     if (rejected.faults[0].kind.stage === 'database') this.#refusedBySource.set(source, this.refusedOf(source) + 1);
     for (const listener of listeners) listener.add(rejected);
-    if (budget.kind === 'count' && this.records === budget.limit + 1) this.#onOverBudget();
+    if (budget.kind === 'count' && this.#all === budget.limit + 1) this.#onOverBudget();
   }
 
   /** Rejected records of one source so far. */
@@ -65,12 +67,17 @@ export class RunRejects implements RejectSink {
   /** The budget is a count and is spent, and enough has been seen: reading may stop. */
   get enough(): boolean {
     const { budget } = this.#options;
-    return budget.kind === 'count' && this.records > budget.limit && this.records >= MAX_REJECTS_OVER_BUDGET;
+    return budget.kind === 'count' && this.#all > budget.limit && this.records >= MAX_REJECTS_OVER_BUDGET;
   }
 
   /** More records were rejected than the budget allows, of `read` in all. A share can only be judged at the end. */
   exceeds(read: number): boolean {
     const { budget } = this.#options;
-    return budget.kind === 'count' ? this.records > budget.limit : this.records * 100 > budget.limit * read;
+    if (budget.kind === 'count') return this.#all > budget.limit;
+    return this.#all * 100 > budget.limit * (this.before.records + read);
+  }
+
+  get #all(): number {
+    return this.before.rejected + this.records;
   }
 }

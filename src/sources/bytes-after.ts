@@ -1,16 +1,19 @@
-import type { Readable } from 'node:stream';
-import { chunkStream } from './chunk-stream.js';
-
-/** The bytes of a stream but for the first `count`. Chunks are views of those of the stream. */
-export function bytesAfter(count: number, stream: Readable): Readable {
-  return count === 0 ? stream : chunkStream(without(count, stream));
-}
-
-async function* without(count: number, stream: Readable): AsyncGenerator<Buffer, void> {
+/**
+ * All bytes of some chunks but for the first `count`.
+ *
+ * @param recycle - Takes back each chunk of which nothing is left. Default: nobody does.
+ * @returns Chunks that are those given, but for the first: a view of one.
+ */
+export async function* bytesAfter(
+  count: number,
+  chunks: AsyncIterable<Buffer>,
+  recycle?: (chunk: Buffer) => void,
+): AsyncGenerator<Buffer, void> {
   let left = count;
-  for await (const chunk of stream as AsyncIterable<Buffer>) {
+  for await (const chunk of chunks) {
     const dropped = Math.min(left, chunk.length);
     left -= dropped;
-    yield chunk.subarray(dropped);
+    if (dropped < chunk.length) yield chunk.subarray(dropped);
+    else recycle?.(chunk);
   }
 }

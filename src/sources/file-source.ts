@@ -5,6 +5,7 @@ import { resolve } from 'node:path';
 import type { Readable } from 'node:stream';
 import { promisify } from 'node:util';
 import { changedError, isChanged, ReopenedFile, type FileAccess } from './file-access.js';
+import { fileFingerprint } from './file-fingerprint.js';
 import { folderError, unreadable } from './read-errors.js';
 import { CHUNK_BYTES, type Source } from './source.js';
 import { sharedChunks as chunks, type ChunkPool } from './chunk-pool.js';
@@ -59,16 +60,24 @@ export function fileSource(name: string, file: FileAccess, stats: Stats): Source
     ref: { name },
     size: stats.size,
     repeatable: true,
-    read: () => chunkStream(chunksOf(name, file, { chunks, onPosition: (bytes) => (position = bytes) })),
+    read: (from = 0) => chunkStream(chunksOf(name, file, { from, chunks, onPosition: (bytes) => (position = bytes) })),
     position: () => position,
     readAt: (target, from) => withHandle(file, (handle) => fill(name, handle, { target, from })),
     recycle: (chunk) => chunks.release(chunk),
-    assertUnchanged: () =>
+    fingerprint: (kind) =>
       withHandle(file, async (handle) => {
-        if (isChanged(stats, await handle.stat())) throw changedError(name);
+        const readAt: Source['readAt'] = (target, from) => fill(name, handle, { target, from });
+        const fingerprint = await fileFingerprint(kind, { stats, readAt });
+        await assertSame(name, stats, handle);
+        return fingerprint;
       }),
+    assertUnchanged: () => withHandle(file, (handle) => assertSame(name, stats, handle)),
     close: () => file.close(),
   };
+}
+
+async function assertSame(name: string, stats: Stats, handle: FileHandle): Promise<void> {
+  if (isChanged(stats, await handle.stat())) throw changedError(name);
 }
 
 async function withHandle<Value>(file: FileAccess, work: (handle: FileHandle) => Promise<Value>): Promise<Value> {
@@ -81,6 +90,7 @@ async function withHandle<Value>(file: FileAccess, work: (handle: FileHandle) =>
 }
 
 interface Reading {
+  readonly from: number;
   readonly chunks: ChunkPool;
   readonly onPosition: (position: number) => void;
 }
@@ -89,11 +99,11 @@ interface Reading {
 async function* chunksOf(
   name: string,
   file: FileAccess,
-  { chunks, onPosition }: Reading,
+  { from, chunks, onPosition }: Reading,
 ): AsyncGenerator<Buffer, void> {
   const handle = await file.acquire();
   try {
-    for (let position = 0; ;) {
+    for (let position = from; ;) {
       onPosition(position);
       const chunk = chunks.acquire();
       const bytesRead = await fill(name, handle, { target: chunk, from: position });

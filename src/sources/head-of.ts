@@ -1,4 +1,6 @@
+import type { Readable } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
+import { bytesAfter } from './bytes-after.js';
 import { chunkStream } from './chunk-stream.js';
 import type { Source } from './source.js';
 
@@ -31,9 +33,13 @@ export async function headOf(source: Source, count: number): Promise<SourceHead>
   const chunks = stream[Symbol.asyncIterator]() as Chunks;
   const { bytes, isWhole, next } = await beginningOf(chunks, count, !source.repeatable);
   const found = { head: Buffer.from(bytes.subarray(0, count)), atEnd: isWhole && bytes.length <= count };
-  if (!source.repeatable) return { ...found, source: { ...source, read: () => chunkStream(all(bytes, next, chunks)) } };
-  stream.destroy();
-  return { ...found, source };
+  if (source.repeatable) {
+    stream.destroy();
+    return { ...found, source };
+  }
+  const recycle = (chunk: Buffer): void => source.recycle(chunk);
+  const read = (from = 0): Readable => chunkStream(bytesAfter(from, all(bytes, next, chunks), recycle));
+  return { ...found, source: { ...source, read } };
 }
 
 type Chunks = AsyncIterator<Buffer, undefined>;

@@ -10,7 +10,7 @@ import type { Source } from './source.js';
 /**
  * Copies a source that can be read once into a temporary file that can be read again. The file is private and has
  * lost its name before the first byte is written (where the system allows that), so that nothing is left behind
- * even by a killed run. Closes the original.
+ * even by a killed run. The copy's fingerprint is that of the original, which is closed with it.
  *
  * @throws SluiceError SOURCE_UNREADABLE when the source fails, OUTPUT_FAILED when the disk does.
  */
@@ -21,12 +21,19 @@ export async function spool(source: Source, signal: AbortSignal): Promise<Source
       signal.throwIfAborted();
       await handle.writeFile(chunk as Buffer).catch(notKept);
     }
-    return fileSource(source.ref.name, new KeptFile(handle), await handle.stat());
+    const copy = fileSource(source.ref.name, new KeptFile(handle), await handle.stat());
+    return {
+      ...copy,
+      fingerprint: (kind) => source.fingerprint(kind),
+      close: async () => {
+        await copy.close();
+        await source.close();
+      },
+    };
   } catch (error) {
     await handle.close();
-    throw error;
-  } finally {
     await source.close();
+    throw error;
   }
 }
 

@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import { bytesAfter } from './bytes-after.js';
 import { chunkStream } from './chunk-stream.js';
 import { unreadable } from './read-errors.js';
 import type { Source } from './source.js';
@@ -15,14 +16,18 @@ export function streamSource(name: string, stream: NodeJS.ReadableStream): Sourc
   // It may fail before it is read; whoever then reads it is told.
   stream.on('error', () => undefined);
   let position = 0;
+  const onBytes = (bytes: number): void => {
+    position += bytes;
+  };
   return {
     ref: { name },
     size: null,
     repeatable: false,
-    read: () => chunkStream(chunksOf(name, stream, (bytes) => (position += bytes))),
+    read: (from = 0) => chunkStream(bytesAfter(from, chunksOf(name, stream, onBytes))),
     position: () => position,
     readAt: null,
     recycle: () => undefined,
+    fingerprint: () => Promise.resolve(null),
     assertUnchanged: () => Promise.resolve(),
     close: () => {
       if (stream instanceof Readable) stream.destroy();

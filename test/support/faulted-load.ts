@@ -18,7 +18,7 @@ const MOMENTS = 25;
 const PATIENCE = 20;
 
 /** Records of the file; of these, one in {@link BAD_EVERY} has a bad value. */
-const RECORDS = 50_000;
+export const RECORDS = 50_000;
 const BAD_EVERY = 5000;
 const BAD = RECORDS / BAD_EVERY;
 const GOOD = RECORDS - BAD;
@@ -33,6 +33,8 @@ export interface FaultedLoad {
   readonly table: string;
   /** Where to look for what is in: past any proxy. */
   readonly url: string;
+  /** Begins the same load once more, past any proxy and without any limit. */
+  readonly again: () => FaultedLoad;
 }
 
 /** How a run is begun. */
@@ -73,10 +75,12 @@ export async function startLoad(options: FaultedLoadOptions): Promise<FaultedLoa
   const folder = await tempFolder();
   await mkdir(join(folder, 'tmp'));
   await writeFile(join(folder, 'data.csv'), data);
-  const args = ['load', input, '--table', table, '--db', via, '--jobs', String(lanes), '--max-errors', '1%', '--json'];
-  const limit = fileBlocks === undefined ? {} : { fileBlocks };
-  const child = startSluice([...args, ...flags], { cwd: folder, env: { TMPDIR: join(folder, 'tmp') }, ...limit });
-  return { child, folder, table, url };
+  const args = ['load', input, '--table', table, '--jobs', String(lanes), '--max-errors', '1%', '--json', ...flags];
+  const begin = (db: string, limit = {}): FaultedLoad => {
+    const child = startSluice([...args, '--db', db], { cwd: folder, env: { TMPDIR: join(folder, 'tmp') }, ...limit });
+    return { child, folder, table, url, again: () => begin(url) };
+  };
+  return begin(via, fileBlocks === undefined ? {} : { fileBlocks });
 }
 
 /** Whether the process still runs. */
@@ -113,11 +117,13 @@ function record(id: number): string {
   return `${id},${'n'.repeat(80)},${isBad(id) ? 'x' : `${id % 1000}.25`}\n`;
 }
 
-function isBad(id: number): boolean {
+/** Whether a record has a bad value. */
+export function isBad(id: number): boolean {
   return id % BAD_EVERY === 2500;
 }
 
-async function endOf({ child }: FaultedLoad): Promise<ChildResult> {
+/** Waits for a run to end, which it must do soon. */
+export async function endOf({ child }: FaultedLoad): Promise<ChildResult> {
   const late = sleep(1000 * PATIENCE, null, { ref: false });
   const result = await Promise.race([child.ended, late]);
   if (result === null) throw new Error(`The run has not ended ${PATIENCE} seconds after its fault.`);
@@ -125,7 +131,7 @@ async function endOf({ child }: FaultedLoad): Promise<ChildResult> {
 }
 
 /** No connection (and so no lock), no temporary table, no file but those that a run is to leave. */
-async function expectNothingLeft({ url, folder }: FaultedLoad): Promise<void> {
+export async function expectNothingLeft({ url, folder }: FaultedLoad): Promise<void> {
   const mine = 'datname = current_database() and pid <> pg_backend_pid()';
   const left = `
     select application_name as left from pg_stat_activity where ${mine} and application_name like 'sluice%'

@@ -30,7 +30,7 @@ export function laneBench(behaviours: readonly FakeBehaviour[]): LaneBench {
     const image = Buffer.alloc(IMAGE_BYTES);
     image.writeUInt32BE(count.made++);
     count.out++;
-    return { batch: batchOf([['a']]), format: 'binary', image, release: () => (count.out -= 1) };
+    return { batch: batchOf([['a']]), format: 'binary', image, rejected: [], release: () => (count.out -= 1) };
   };
   return { clients, copyLanes: clients.map((client) => new CopyLane(client, target)), make, count };
 }

@@ -1,6 +1,7 @@
 import { FieldForm, NULL_START, placeOf, type Batch } from '../../src/batch/batch.js';
 import type { RejectedRecord } from '../../src/batch/faults.js';
 import { BatchPool } from '../../src/batch/batch-pool.js';
+import { SOURCE_START, type RecordStart } from '../../src/batch/place.js';
 import { readField } from '../../src/batch/read-field.js';
 import { BlockAssembler } from '../../src/parsers/block-assembler.js';
 import { byteDialectOf, quoteByteOf } from '../../src/parsers/csv/byte-dialect.js';
@@ -18,6 +19,8 @@ export interface ParseCsvOptions extends Partial<CsvDialect> {
   readonly blockBytes?: number;
   /** By csv-parse even if the byte parser could. */
   readonly byCsvParse?: boolean;
+  /** Where to begin. Default: with the first byte. */
+  readonly start?: RecordStart;
 }
 
 /** What came of it, with every byte turned to text (latin1, so that any byte is itself). */
@@ -29,18 +32,19 @@ export interface ParsedCsv {
 
 /** Parses bytes as the pipeline would, cut into chunks and blocks as asked. */
 export function parseCsv(input: string | Buffer, options: ParseCsvOptions): ParsedCsv {
-  const bytes = typeof input === 'string' ? Buffer.from(input, 'latin1') : input;
+  const { start = SOURCE_START } = options;
+  const bytes = (typeof input === 'string' ? Buffer.from(input, 'latin1') : input).subarray(start.byteOffset);
   const records: ParsedCsv['records'] = [];
   const rejects: ParsedCsv['rejects'] = [];
   const { width, chunkBytes = Math.max(1, bytes.length), blockBytes = 64, byCsvParse = false, ...given } = options;
   const dialect = { ...DEFAULT_DIALECT, maxRecordBytes: 1 << 20, ...given };
   const pool = new BatchPool({ source: { name: 'test.csv' }, width, quote: quoteByteOf(dialect) }, blockBytes);
-  const assembling: CsvAssemblerOptions = { dialect, pool, width, firstLine: 1, byteOffset: 0 };
+  const assembling: CsvAssemblerOptions = { dialect, pool, width, start };
   const marks = byCsvParse ? null : byteDialectOf(dialect);
   const assembler =
     marks === null
       ? new CsvParseAssembler(assembling)
-      : new BlockAssembler(new CsvBlockParser(marks, assembling), pool, 0);
+      : new BlockAssembler(new CsvBlockParser(marks, assembling), pool, start.byteOffset);
   const take = (batches: Iterable<Batch>): void => {
     for (const batch of batches) {
       for (let index = 0; index < batch.recordCount; index++) records.push(recordOf(batch, index));

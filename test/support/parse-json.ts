@@ -1,6 +1,7 @@
 import { FieldForm, NULL_START, placeOf, rawRecord, type Batch } from '../../src/batch/batch.js';
 import { BatchPool } from '../../src/batch/batch-pool.js';
 import type { RejectedRecord } from '../../src/batch/faults.js';
+import { SOURCE_START, type RecordStart } from '../../src/batch/place.js';
 import { readField } from '../../src/batch/read-field.js';
 import { BlockAssembler, type BlockParser } from '../../src/parsers/block-assembler.js';
 import type { JsonColumnKind, JsonParserOptions, KeyMeaning } from '../../src/parsers/json/json-column.js';
@@ -18,6 +19,8 @@ export interface ParseJsonOptions {
   readonly chunkBytes?: number;
   /** Bytes per block; default 64. */
   readonly blockBytes?: number;
+  /** Where to begin, for NDJSON. Default: with the first byte. */
+  readonly start?: RecordStart;
 }
 
 /** One record as it came out. */
@@ -75,7 +78,9 @@ export function parseJson(
   createParser: (options: JsonParserOptions) => BlockParser,
 ): ParsedJson {
   const pool = jsonPool(options);
-  return assembleJson(input, options, pool, new BlockAssembler(createParser(parserOptions(options)), pool, 0));
+  const { byteOffset } = options.start ?? SOURCE_START;
+  const assembler = new BlockAssembler(createParser(parserOptions(options)), pool, byteOffset);
+  return assembleJson(Buffer.from(input).subarray(byteOffset), options, pool, assembler);
 }
 
 /** Feeds bytes to an assembler in chunks as asked. */

@@ -116,8 +116,8 @@ function isDue(fault: ProxyFault, { bytes, chunk }: { bytes: number; chunk: Buff
   return isDueNow;
 }
 
-/** The simple Query message: type, length, text, NUL. https://www.postgresql.org/docs/current/protocol-message-formats.html */
-const COMMIT = Buffer.from('Q\0\0\0\x0bCOMMIT\0', 'latin1');
+/** The end of a simple Query message, whose text ends in a NUL. https://www.postgresql.org/docs/current/protocol-message-formats.html */
+const COMMIT = Buffer.from('COMMIT\0', 'latin1');
 
 function fail({ client, upstream }: Pair, chunk: Buffer, { kind }: ProxyFault): void {
   if (kind === 'stall' || kind === 'commit-stall') client.pause();

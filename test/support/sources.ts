@@ -9,9 +9,9 @@ export function* cut(bytes: Buffer, size: number): Generator<Buffer, void> {
 /** A source of bytes in memory, which come in chunks of `chunkSize`. */
 export function bytesSource(bytes: Buffer, chunkSize = 64 * 1024, name = 'data'): Source {
   let position = 0;
-  function* chunks(): Generator<Buffer, void> {
-    position = 0;
-    for (const chunk of cut(bytes, chunkSize)) {
+  function* chunks(from: number): Generator<Buffer, void> {
+    position = from;
+    for (const chunk of cut(bytes.subarray(from), chunkSize)) {
       position += chunk.length;
       yield chunk;
     }
@@ -20,11 +20,12 @@ export function bytesSource(bytes: Buffer, chunkSize = 64 * 1024, name = 'data')
     ref: { name },
     size: bytes.length,
     repeatable: true,
-    read: () => Readable.from(chunks(), { objectMode: false }),
+    read: (from = 0) => Readable.from(chunks(from), { objectMode: false }),
     position: () => position,
     readAt: (target, from) => Promise.resolve(bytes.copy(target, 0, from)),
     // What is read after it was given back must show.
     recycle: (chunk) => chunk.fill(0xee),
+    fingerprint: () => Promise.resolve(null),
     assertUnchanged: () => Promise.resolve(),
     close: () => Promise.resolve(),
   };

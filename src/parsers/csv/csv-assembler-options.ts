@@ -1,4 +1,5 @@
 import type { BatchPool } from '../../batch/batch-pool.js';
+import type { RecordStart } from '../../batch/place.js';
 import type { CsvDialect } from './dialect.js';
 
 /** What the records of a CSV source are read by. */
@@ -8,8 +9,6 @@ export interface CsvAssemblerOptions {
   readonly pool: BatchPool;
   /** Fields due in each record. */
   readonly width: number;
-  /** The physical line of the first byte that will be pushed: that after the head. */
-  readonly firstLine: number;
-  /** The offset of that byte in the source. */
-  readonly byteOffset: number;
+  /** The ordinal of the first record, and the place of the first byte that will be pushed: after the head, or later. */
+  readonly start: RecordStart;
 }

@@ -1,6 +1,7 @@
 import { NULL_START, PLACE_SIZE, type Batch } from '../../batch/batch.js';
 import { ensureRecordRoom } from '../../batch/record-room.js';
 import type { FaultKind } from '../../batch/faults.js';
+import type { RecordStart } from '../../batch/place.js';
 import type { BlockParser } from '../block-assembler.js';
 import type { ByteDialect } from './byte-dialect.js';
 import { CR, LF, type CsvDialect } from './dialect.js';
@@ -12,8 +13,8 @@ export interface CsvParserOptions {
   readonly dialect: Pick<CsvDialect, 'comment' | 'ragged' | 'maxRecordBytes'>;
   /** Fields due in each record. */
   readonly width: number;
-  /** The physical line of the first byte: 1, or the line after the header. */
-  readonly firstLine: number;
+  /** The ordinal of the first record, and the physical line of the first byte. */
+  readonly start: Pick<RecordStart, 'ordinal' | 'line'>;
 }
 
 /**
@@ -34,19 +35,20 @@ export class CsvBlockParser implements BlockParser {
   #filled = 0;
   #atEnd = false;
   #line: number;
-  #records = 0;
+  #records: number;
   /** The rest of a rejected line or a comment is still to come; it is passed over. */
   #skippingLine = false;
 
   /** @param bytes - The dialect's bytes, which `byteDialectOf` tells. */
-  constructor(bytes: ByteDialect, { dialect, width, firstLine }: CsvParserOptions) {
+  constructor(bytes: ByteDialect, { dialect, width, start }: CsvParserOptions) {
     this.#scanner = new RecordScanner(bytes);
     this.#kinds = parseFaultKinds(width, dialect.maxRecordBytes);
     this.#width = width;
     this.#ragged = dialect.ragged;
     this.#comment = Buffer.from(dialect.comment);
     this.#maxRecordBytes = dialect.maxRecordBytes;
-    this.#line = firstLine;
+    this.#line = start.line;
+    this.#records = start.ordinal - 1;
   }
 
   get records(): number {

@@ -39,12 +39,12 @@ export class CsvParseAssembler implements Assembler {
   /** The first byte that belongs to no record and no line taken so far. */
   #position: number;
   #line: number;
-  #records = 0;
+  #records: number;
   /** The rest of a line that was passed over is still to come. */
   #skippingLine = false;
   #atEnd = false;
 
-  constructor({ dialect, pool, width, firstLine, byteOffset }: CsvAssemblerOptions) {
+  constructor({ dialect, pool, width, start }: CsvAssemblerOptions) {
     this.#dialect = dialect;
     this.#width = width;
     this.#kinds = parseFaultKinds(width, dialect.maxRecordBytes);
@@ -52,9 +52,10 @@ export class CsvParseAssembler implements Assembler {
     this.#lineEnds = new LineEnds(dialect);
     this.#comment = Buffer.from(dialect.comment);
     this.#builder = new BatchBuilder(pool, { encoding: 'latin1' });
-    this.#window = new ByteWindow(byteOffset);
-    this.#line = firstLine;
-    this.#position = byteOffset;
+    this.#window = new ByteWindow(start.byteOffset);
+    this.#line = start.line;
+    this.#records = start.ordinal - 1;
+    this.#position = start.byteOffset;
     this.#beginAgain();
   }
 

@@ -1,4 +1,5 @@
 import type { BatchPool } from '../../batch/batch-pool.js';
+import { SOURCE_START, type RecordStart } from '../../batch/place.js';
 import type { Assembler } from '../assembler.js';
 import { BlockAssembler } from '../block-assembler.js';
 import type { JsonParserOptions } from './json-column.js';
@@ -26,19 +27,23 @@ export interface JsonAssemblerParts {
   readonly pool: BatchPool;
   /** Is told of every value whose key has no column; null: such keys are faults. */
   readonly listener: KeyListener | null;
+  /** Where the first record begins, for NDJSON: a document can't be begun in its middle. Default: at the source's start. */
+  readonly start?: RecordStart;
 }
 
 /**
- * Makes batches of a JSON source, from its first byte: by the byte parsers, or by stream-json where these can't.
+ * Makes batches of a JSON source: by the byte parsers, or by stream-json where these can't.
  *
  * @throws SluiceError USAGE when the path is none; while it reads, SELECT_NOT_FOUND when a document has nothing there.
  */
 export function createJsonAssembler(
   { format, select, source, comments = false }: JsonShape,
   options: JsonParserOptions,
-  { pool, listener }: JsonAssemblerParts,
+  { pool, listener, start = SOURCE_START }: JsonAssemblerParts,
 ): Assembler {
-  if (format === 'ndjson') return new BlockAssembler(new NdjsonBlockParser(options, listener), pool, 0);
+  if (format === 'ndjson') {
+    return new BlockAssembler(new NdjsonBlockParser(options, listener, start), pool, start.byteOffset);
+  }
   const documents = { ...options, path: parseSelectPath(select), source };
   if (comments || !isPlainPath(documents.path)) return new StreamJsonAssembler({ options: documents, pool, listener });
   return new BlockAssembler(new JsonDocumentParser(documents, listener), pool, 0);

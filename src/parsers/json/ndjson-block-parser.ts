@@ -1,5 +1,6 @@
 import type { Batch } from '../../batch/batch.js';
 import type { Fault } from '../../batch/faults.js';
+import { SOURCE_START } from '../../batch/place.js';
 import type { BlockParser } from '../block-assembler.js';
 import { afterByteOrderMark } from './byte-order-mark.js';
 import { CR, LF } from './characters.js';
@@ -29,14 +30,16 @@ export class NdjsonBlockParser implements BlockParser {
   /** The rest of a rejected line is still to come; it is passed over. */
   #skippingLine = false;
 
-  /** @param listener - Is told of every value whose key has no column. Default: such keys are faults. */
-  constructor(options: JsonParserOptions, listener: KeyListener | null = null) {
-    this.#reader = new RecordReader(options, ' \t\r', listener);
+  /**
+   * @param listener - Is told of every value whose key has no column. Default: such keys are faults.
+   * @param start - Where the first record begins. Default: at the start of the source.
+   */
+  constructor(options: JsonParserOptions, listener: KeyListener | null = null, start = SOURCE_START) {
+    this.#reader = new RecordReader(options, ' \t\r', listener, start);
     ({ tokens: this.#tokens, kinds: this.#kinds, notes: this.#notes } = this.#reader);
     this.#maxRecordBytes = options.maxRecordBytes;
   }
 
-  /** Records seen so far, good and rejected. */
   get records(): number {
     return this.#notes.records;
   }

@@ -1,5 +1,6 @@
 import { PLACE_SIZE, type Batch } from '../../batch/batch.js';
 import type { Fault } from '../../batch/faults.js';
+import type { RecordStart } from '../../batch/place.js';
 
 /** Where a record stands in the block: its first byte and the byte after its last. */
 export interface RecordSpan {
@@ -12,14 +13,14 @@ export class RecordNotes {
   /** The physical line that reading has come to. */
   line: number;
   #batch!: Batch;
-  #records = 0;
+  #records: number;
 
-  /** @param firstLine - The physical line of the first byte. */
-  constructor(firstLine: number) {
-    this.line = firstLine;
+  constructor(start: RecordStart) {
+    this.line = start.line;
+    this.#records = start.ordinal - 1;
   }
 
-  /** Records seen so far, good and rejected. */
+  /** The ordinal of the last record seen, good or rejected. */
   get records(): number {
     return this.#records;
   }

@@ -1,5 +1,6 @@
 import type { Batch } from '../../batch/batch.js';
 import type { Fault, FaultKind } from '../../batch/faults.js';
+import { SOURCE_START } from '../../batch/place.js';
 import { ensureRecordRoom } from '../../batch/record-room.js';
 import { OPENING_BRACE } from './characters.js';
 import type { JsonParserOptions } from './json-column.js';
@@ -14,7 +15,7 @@ import { TokenScanner } from './token-scanner.js';
 export class RecordReader {
   readonly tokens: TokenScanner;
   readonly kinds: JsonFaultKinds;
-  readonly notes = new RecordNotes(1);
+  readonly notes: RecordNotes;
   readonly #scanner: ObjectScanner;
   readonly #listener: KeyListener | null;
   #batch!: Batch;
@@ -22,8 +23,10 @@ export class RecordReader {
   /**
    * @param space - The characters that are whitespace between tokens.
    * @param listener - Is told of every value whose key has no column; null: such keys are faults.
+   * @param start - Where the first record begins. Default: at the start of the source.
    */
-  constructor(options: JsonParserOptions, space: string, listener: KeyListener | null) {
+  constructor(options: JsonParserOptions, space: string, listener: KeyListener | null, start = SOURCE_START) {
+    this.notes = new RecordNotes(start);
     this.tokens = new TokenScanner(space, options.maxDepth);
     this.kinds = jsonFaultKinds(options);
     const { tokens, kinds } = this;

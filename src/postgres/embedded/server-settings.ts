@@ -15,6 +15,8 @@ max_connections = 50
 timezone = 'UTC'
 log_timezone = 'UTC'
 jit = off
+# The user is called sluice, and so is the ledger's schema: "$user" would put it before all others.
+search_path = 'public'
 
 shared_buffers = ${megabytes}MB
 work_mem = 16MB

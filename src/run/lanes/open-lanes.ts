@@ -3,17 +3,16 @@ import type { LoadPlan } from '../../config/load-plan.js';
 import type { Client } from '../../postgres/client.js';
 import type { Database } from '../../postgres/database.js';
 import { checkDeferredAtOnce } from '../../postgres/deferred-constraints.js';
-import { laneSuitability } from '../../postgres/lane-limit.js';
-import { quoteIdentifier } from '../../schema/identifiers.js';
-import { CopyLane, type CopyTarget } from '../../sinks/copy/copy-lane.js';
+import { CopyLane } from '../../sinks/copy/copy-lane.js';
 import { CopyLanes } from '../../sinks/copy/copy-lanes.js';
-import { DatabaseFaults } from '../../sinks/copy/database-faults.js';
 import type { Landing } from '../landing/landing.js';
 import type { Prepared } from '../prepare.js';
 import type { Rejecting } from '../rejecting.js';
 import { connectFor } from '../run-database.js';
 import type { Run } from '../run.js';
 import { Transaction } from '../transaction.js';
+import { copyTarget } from './copy-target.js';
+import { laneCount } from './lane-count.js';
 import { LaneTransactions } from './lane-transactions.js';
 import { LaneWatch } from './lane-watch.js';
 import { writePartlyCommitted } from './partly-committed-file.js';
@@ -32,17 +31,11 @@ export interface OpenLanes {
   readonly transactions: LaneTransactions;
 }
 
-/** Lanes of an append into a table that is there and suits them, unless the user asks for another number. */
-const DEFAULT_LANES = 2;
-
-/** However many inputs are read at a time: more connections than this would only be in each other's way. */
-const MAX_LANES = 16;
-
 /** Opens what rows are sent through. Over budget, sending ends and everything is undone while reading goes on. */
 export async function openLanes(run: Run<LoadPlan>, options: LanesOptions): Promise<OpenLanes> {
   const { rejects } = options.rejecting;
   const { connections, watcher } = await openConnections(run, options);
-  const target = copyTarget(options);
+  const target = copyTarget(options.landing, options.prepared.columns, rejects);
   const parts = connections.map(({ client, transaction }) => ({ transaction, lane: new CopyLane(client, target) }));
   const folder = resolve(run.context.io.cwd, run.plan.rejects.folder);
   const transactions = new LaneTransactions(parts, (part) => {
@@ -50,7 +43,10 @@ export async function openLanes(run: Run<LoadPlan>, options: LanesOptions): Prom
     run.account.committed = part.rows > 0;
     return writePartlyCommitted(folder, part);
   });
-  const lanes = new CopyLanes(parts.map(({ lane }) => lane));
+  const lanes = new CopyLanes(
+    parts.map(({ lane }) => lane),
+    rejects,
+  );
   run.releasers.defer(() => lanes.abandon());
   rejects.onOverBudget(() => void lanes.abandon().then(() => transactions.rollback()));
   if (watcher !== null) await watch(run, { lanes, connections, watcher, database: options.database });
@@ -99,28 +95,6 @@ async function openConnection(
   releasers.defer(() => transaction.rollback());
   await checkDeferredAtOnce(client, prepared.table);
   return { client, transaction };
-}
-
-/** What one transaction must see whole has one lane. */
-async function laneCount({ reading, write }: LoadPlan, { client, table, tableCreated }: Prepared): Promise<number> {
-  const isPlain = write.mode === 'append' && write.before.length + write.after.length === 0;
-  if (!isPlain || tableCreated || reading.jobs === 1) return 1;
-  const suitability = await laneSuitability(client, table);
-  if (suitability === 'unsuited') return 1;
-  return Math.min(reading.jobs ?? (suitability === 'suited' ? DEFAULT_LANES : 1), MAX_LANES);
-}
-
-function copyTarget({ prepared, landing, rejecting }: LanesOptions): CopyTarget {
-  const { filled, added } = prepared.columns;
-  const names = [...[...filled, ...added].map(({ column }) => column.name), ...landing.carried.map(({ name }) => name)];
-  const start = `COPY ${landing.relation} (${names.map(quoteIdentifier).join(', ')}) FROM STDIN`;
-  return {
-    table: landing.name,
-    copySql: (format) => `${start} (FORMAT ${format})`,
-    rejects: rejecting.rejects,
-    faults: new DatabaseFaults(),
-    mayGoOn: rejecting.rejects.mayGoOn,
-  };
 }
 
 interface Watched extends Connections {

@@ -7,7 +7,11 @@ import type { RecordReading } from './record-source.js';
  *
  * @throws What the source throws; the signal's reason when it is aborted.
  */
-export async function* batchesOf(source: Source, reading: RecordReading, signal: AbortSignal): AsyncGenerator<Batch> {
+export async function* batchesOf(
+  source: Source,
+  reading: Pick<RecordReading, 'bytes' | 'assembler' | 'pool'>,
+  signal: AbortSignal,
+): AsyncGenerator<Batch> {
   const { bytes, assembler, pool } = reading;
   try {
     for await (const chunk of bytes as AsyncIterable<Buffer>) {

@@ -1,9 +1,9 @@
 import { BatchPool } from '../../batch/batch-pool.js';
+import type { RecordStart } from '../../batch/place.js';
 import { createCsvAssembler } from '../../parsers/csv/csv-assembler.js';
 import { quoteByteOf } from '../../parsers/csv/byte-dialect.js';
 import type { CsvDialect } from '../../parsers/csv/dialect.js';
 import type { CsvHead } from '../../parsers/csv/head.js';
-import { bytesAfter } from '../../sources/bytes-after.js';
 import type { Source } from '../../sources/source.js';
 import type { Layout, RecordReading, RecordSource } from './record-source.js';
 
@@ -35,17 +35,26 @@ export function csvRecords(source: Source, known: CsvKnowledge): RecordSource {
     findKeys: null,
     over: (copy) => csvRecords(copy, known),
     knowing: () => records,
-    records: (layout) => Promise.resolve(readingOf(source, known, layout)),
+    records: (layout, start = firstRecord(head)) => Promise.resolve(readingOf(source, known, layout, start)),
   };
   return records;
 }
 
-async function readingOf(source: Source, { dialect, head }: CsvKnowledge, { columns }: Layout): Promise<RecordReading> {
-  const { width, byteLength: byteOffset, nextLine: firstLine } = head;
+function firstRecord({ nextLine: line, byteLength: byteOffset }: CsvHead): RecordStart {
+  return { ordinal: 1, line, byteOffset };
+}
+
+function readingOf(
+  source: Source,
+  { dialect, head: { width } }: CsvKnowledge,
+  { columns }: Layout,
+  start: RecordStart,
+): RecordReading {
   const pool = new BatchPool({ source: source.ref, width, quote: quoteByteOf(dialect) });
-  const assembler = createCsvAssembler({ dialect, pool, width, firstLine, byteOffset });
+  const assembler = createCsvAssembler({ dialect, pool, width, start });
   return {
-    bytes: bytesAfter(byteOffset, source.read()),
+    firstOrdinal: start.ordinal,
+    bytes: source.read(start.byteOffset),
     assembler,
     pool,
     fields: columns.map(({ index }) => index),

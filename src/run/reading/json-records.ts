@@ -1,5 +1,6 @@
 import { BatchPool } from '../../batch/batch-pool.js';
 import { displaySource } from '../../batch/display-source.js';
+import { SOURCE_START, type RecordStart } from '../../batch/place.js';
 import type { JsonReading } from '../../config/reading-plan.js';
 import type { Assembler } from '../../parsers/assembler.js';
 import { printable } from '../../errors/printable.js';
@@ -44,7 +45,8 @@ export function jsonRecords(source: Source, known: JsonKnowledge): RecordSource 
     findKeys: (signal) => (known.keys === undefined ? allKeys(source, known, signal) : Promise.resolve(known.keys)),
     over: (copy) => jsonRecords(copy, known),
     knowing: (keys) => jsonRecords(source, { ...known, keys, names: keys.map(({ name }) => name) }),
-    records: (layout) => Promise.resolve(readingOf(source, known, layout)),
+    records: (layout, start = SOURCE_START) =>
+      Promise.resolve(readingOf(source, known, layout, beginningFor(start, known))),
   };
 }
 
@@ -68,12 +70,23 @@ export function keysOfHead(
   return foundKeys(tally, source).map(({ name }) => name);
 }
 
-function readingOf(source: Source, known: JsonKnowledge, { columns, columnOf }: Layout): RecordReading {
+/** Documents are read from their front; so is what is flattened, since the first of two keys of one name is its owner. */
+function beginningFor(start: RecordStart, { format, json }: JsonKnowledge): RecordStart {
+  return format === 'ndjson' && !json.flatten ? start : SOURCE_START;
+}
+
+function readingOf(
+  source: Source,
+  known: JsonKnowledge,
+  { columns, columnOf }: Layout,
+  start: RecordStart,
+): RecordReading {
   const pool = new BatchPool({ source: source.ref, width: columns.length, quote: QUOTE });
   const options = { ...parserOptions(known), columns, columnOf: oneKeyEach(columnOf) };
   return {
-    bytes: source.read(),
-    assembler: createJsonAssembler(shapeOf(source, known), options, { pool, listener: null }),
+    firstOrdinal: start.ordinal,
+    bytes: source.read(start.byteOffset),
+    assembler: createJsonAssembler(shapeOf(source, known), options, { pool, listener: null, start }),
     pool,
     fields: columns.map((_, index) => index),
   };

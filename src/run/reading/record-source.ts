@@ -1,10 +1,13 @@
 import type { Readable } from 'node:stream';
 import type { BatchPool } from '../../batch/batch-pool.js';
+import type { RecordStart } from '../../batch/place.js';
 import type { FormatName } from '../../config/format-flags.js';
 import type { Assembler } from '../../parsers/assembler.js';
 import type { DialectFact } from '../../report/inspect/inspect-report.js';
 import type { JsonColumnKind } from '../../parsers/json/json-column.js';
 import type { Source } from '../../sources/source.js';
+
+export type { RecordStart } from '../../batch/place.js';
 
 /** A source whose format is known and whose head has been read: somewhere that records come from. */
 export interface RecordSource {
@@ -38,8 +41,14 @@ export interface RecordSource {
   over(copy: Source): RecordSource;
   /** The same records, from a source whose keys have been found. */
   knowing(keys: readonly FoundKey[]): RecordSource;
-  /** Reads all its records; again only if the source is repeatable, and one reading after the other. */
-  records(layout: Layout): Promise<RecordReading>;
+  /**
+   * Reads its records; again only if the source is repeatable, and one reading after the other.
+   *
+   * @param start - The record that is wanted first, at its place in an earlier reading with the same flags. The reading
+   * begins there where the format allows it, else with the first record of all: see `firstOrdinal` of the reading.
+   * Default: the first.
+   */
+  records(layout: Layout, start?: RecordStart): Promise<RecordReading>;
 }
 
 /** A key that some record has. */
@@ -66,9 +75,11 @@ export interface WantedColumn {
   readonly kind: JsonColumnKind;
 }
 
-/** One reading of all records. */
+/** One reading of all records, or of all from some record on. */
 export interface RecordReading {
-  /** The bytes that are left after the head. */
+  /** The ordinal of the first record that it gives, good or rejected. */
+  readonly firstOrdinal: number;
+  /** The bytes from that record on. */
   readonly bytes: Readable;
   /** Makes batches of them. */
   readonly assembler: Assembler;

@@ -32,7 +32,7 @@ export async function repeatLoad(load: RepeatedLoad): Promise<RunSummary> {
 async function withOneLane(load: RepeatedLoad, { summary }: Attempt): Promise<RunSummary> {
   const { plan, context } = load;
   context.notice(`${summary.error?.message ?? ''} Starting again with one connection.`);
-  await forget(summary, context);
+  await forget(summary, context, plan);
   return repeatLoad({ ...load, plan: { ...plan, reading: { ...plan.reading, jobs: 1 } } });
 }
 
@@ -53,7 +53,7 @@ async function retried({ plan, context, attempt, probe }: RepeatedLoad, first: A
   });
   const again = async (): Promise<Attempt> => {
     await gate.execute(probe, signal);
-    await forget(last.summary, context);
+    await forget(last.summary, context, plan);
     return (last = await attempt(plan));
   };
   await policy.execute(({ attempt: number }) => (number === 0 ? first : again()), signal).catch(ignore);
@@ -66,8 +66,10 @@ function isWorthAnother({ failure, isRepeatable }: Attempt, { io }: RunContext):
 }
 
 /** What an attempt that counts for nothing has left behind. */
-async function forget({ rejectFiles }: RunSummary, { io, digest }: RunContext): Promise<void> {
+async function forget({ rejectFiles }: RunSummary, { io, digest }: RunContext, { ledger }: LoadPlan): Promise<void> {
   digest.clear();
+  // What was committed of a resumable load stays, and its rejects too.
+  if (ledger.use === 'resumable') return;
   await Promise.all(rejectFiles.map((path) => rm(resolve(io.cwd, path), { force: true })));
 }
 

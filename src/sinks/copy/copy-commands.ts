@@ -2,7 +2,7 @@ import type { CopyFormat } from '../../batch/encoded-batch.js';
 import type { CopyClient } from './copy-client.js';
 import { Statement } from './statement.js';
 
-/** Opens the COPY commands of a connection, one after the other, inside a transaction that its owner ends. */
+/** Opens the COPY commands of a connection, one after the other, inside transactions that its owner ends. */
 export interface CopyCommands {
   /** Opens the next; the one before must have ended. */
   open(format: CopyFormat): Statement;
@@ -12,6 +12,8 @@ export interface CopyCommands {
   failed(): void;
   /** Makes the transaction fit for what comes after the last COPY. */
   settle(): Promise<void>;
+  /** It has ended, and another has begun. */
+  restart(): void;
 }
 
 /** The COPY command for a format. */
@@ -24,6 +26,7 @@ export function plainCommands(client: CopyClient, copySql: CopySql): CopyCommand
     succeeded: ignore,
     failed: ignore,
     settle: () => Promise.resolve(),
+    restart: ignore,
   };
 }
 
@@ -34,7 +37,7 @@ export function plainCommands(client: CopyClient, copySql: CopySql): CopyCommand
 export class SavepointedCommands implements CopyCommands {
   readonly #client: CopyClient;
   readonly #copySql: CopySql;
-  #before = 'SAVEPOINT sluice';
+  #before = FIRST;
 
   constructor(client: CopyClient, copySql: CopySql) {
     this.#client = client;
@@ -58,8 +61,13 @@ export class SavepointedCommands implements CopyCommands {
     await this.#client.query(UNDO);
     this.succeeded();
   }
+
+  restart(): void {
+    this.#before = FIRST;
+  }
 }
 
+const FIRST = 'SAVEPOINT sluice';
 const UNDO = 'ROLLBACK TO SAVEPOINT sluice';
 
 function ignore(): void {

@@ -24,6 +24,11 @@ export interface CopyTarget {
   readonly faults: DatabaseFaults;
   /** The run may go on after a refusal: every statement is under a savepoint. */
   readonly mayGoOn: boolean;
+  /**
+   * Told of the rows of each statement when all of them are in or rejected, and before they are let go of. The lane goes on
+   * when it resolves, in a transaction that it has begun. Default: all statements are in one transaction.
+   */
+  readonly settle?: (rows: KeptRows) => Promise<void>;
 }
 
 /**
@@ -38,8 +43,11 @@ const DEFAULT_STATEMENT_BYTES = 4 * 1024 * 1024;
  */
 const MAX_STATEMENT_ROWS = 16 * 1024;
 
+/** A rejected record that waits for its statement takes far more memory than its bytes. */
+const MAX_WAITING_REJECTS = 4 * 1024;
+
 /**
- * One connection doing COPY inside a transaction that its owner has begun and will end. Statements follow each other; one
+ * One connection doing COPY inside transactions that its owner has begun and will end. Statements follow each other; one
  * is open at a time, and its rows are kept until Postgres has acknowledged them. When Postgres refuses it for the fault
  * of a row, the faulty rows become rejects and all others are sent again.
  */
@@ -72,11 +80,14 @@ export class CopyLane {
    * a refusal; COUNT_MISMATCH when Postgres counts other rows than were sent; the driver's error when it was no row.
    */
   async write(encoded: EncodedBatch): Promise<void> {
-    if (this.#statement !== null && this.#statement.format !== encoded.format) await this.#end();
+    const hasRows = encoded.batch.recordCount > 0;
+    if (hasRows && this.#statement !== null && this.#statement.format !== encoded.format) await this.#end();
     this.#rows.add(encoded);
-    this.#statement ??= this.#commands.open(encoded.format);
-    await this.#orIsolated(this.#statement.write(encoded.image));
-    if (this.#rows.bytes >= this.#statementBytes || this.#rows.count >= this.#statementRows) await this.#end();
+    if (hasRows) {
+      this.#statement ??= this.#commands.open(encoded.format);
+      await this.#orIsolated(this.#statement.write(encoded.image));
+    }
+    if (this.#isFull) await this.#end();
   }
 
   /**
@@ -98,12 +109,27 @@ export class CopyLane {
     await statement?.abort();
   }
 
+  get #isFull(): boolean {
+    const { bytes, count, rejected } = this.#rows;
+    return bytes >= this.#statementBytes || count >= this.#statementRows || rejected >= MAX_WAITING_REJECTS;
+  }
+
   async #end(): Promise<void> {
-    const statement = this.#statement;
-    if (statement === null) return;
     const rows = this.#rows;
-    const acknowledged = statement.finish().then((counted) => this.#acknowledge(counted, rows, [0, rows.count]));
-    if (await this.#orIsolated(acknowledged)) this.#takeRows().release();
+    if (this.#statement === null) return rows.isEmpty ? undefined : this.#settle(this.#takeRows());
+    const acknowledged = this.#statement.finish().then((counted) => this.#acknowledge(counted, rows, [0, rows.count]));
+    if (await this.#orIsolated(acknowledged)) await this.#settle(this.#takeRows());
+  }
+
+  /** All rows are in or rejected, unless the lane was aborted meanwhile. */
+  async #settle(rows: KeptRows): Promise<void> {
+    const { settle } = this.#target;
+    if (settle !== undefined && !this.#isAborted) {
+      await this.#commands.settle();
+      await settle(rows);
+      this.#commands.restart();
+    }
+    rows.release();
   }
 
   #acknowledge(counted: number, rows: KeptRows, [from, to]: readonly [number, number]): void {
@@ -124,8 +150,8 @@ export class CopyLane {
       const refusal = this.#refusalOf(error);
       const rows = this.#takeRows();
       await this.#isolate(rows, refusal);
-      rows.release();
       await this.#target.rejects.drained();
+      await this.#settle(rows);
       return false;
     }
   }
@@ -147,7 +173,7 @@ export class CopyLane {
   }
 
   async #send(rows: KeptRows, from: number, to: number): Promise<Refusal | null> {
-    const statement = this.#commands.open(rows.format);
+    const statement = this.#commands.open(rows.format ?? 'binary');
     this.#statement = statement;
     try {
       for (const image of rows.images(from, to)) await statement.write(image);

@@ -1,5 +1,6 @@
 import pLimit from 'p-limit';
 import type { EncodedBatch } from '../../batch/encoded-batch.js';
+import type { RejectSink } from '../../batch/faults.js';
 import type { CopyLane } from './copy-lane.js';
 import type { BatchWriter } from './copy-sink.js';
 
@@ -9,6 +10,7 @@ import type { BatchWriter } from './copy-sink.js';
  */
 export class CopyLanes implements BatchWriter {
   readonly #lanes: readonly CopyLane[];
+  readonly #rejects: Pick<RejectSink, 'add'>;
   readonly #idle: CopyLane[];
   readonly #limit: ReturnType<typeof pLimit>;
   /** Batches on their way: no more than there are lanes. */
@@ -16,9 +18,13 @@ export class CopyLanes implements BatchWriter {
   #failure: { readonly error: unknown } | null = null;
   #abandoned: Promise<void> | null = null;
 
-  /** @param lanes - At least one. */
-  constructor(lanes: readonly CopyLane[]) {
+  /**
+   * @param lanes - At least one.
+   * @param rejects - Takes the rejects of batches that are let go of unsent.
+   */
+  constructor(lanes: readonly CopyLane[], rejects: Pick<RejectSink, 'add'>) {
     this.#lanes = lanes;
+    this.#rejects = rejects;
     this.#idle = [...lanes];
     this.#limit = pLimit(lanes.length);
   }
@@ -42,7 +48,7 @@ export class CopyLanes implements BatchWriter {
   async write(encoded: EncodedBatch): Promise<void> {
     // No await where there is room: another call could take it meanwhile.
     while (this.#isFull) await Promise.race(this.#sending);
-    if (this.isAbandoned) encoded.release();
+    if (this.isAbandoned) this.#letGo(encoded);
     else this.#start(encoded);
     while (this.#isFull) await Promise.race(this.#sending);
     this.#throwFailure();
@@ -76,6 +82,11 @@ export class CopyLanes implements BatchWriter {
 
   get #isFull(): boolean {
     return this.#sending.size >= this.#lanes.length;
+  }
+
+  #letGo({ rejected, release }: EncodedBatch): void {
+    for (const record of rejected) this.#rejects.add(record);
+    release();
   }
 
   #start(encoded: EncodedBatch): void {

@@ -8,20 +8,32 @@ import { rowOffsets } from './row-offsets.js';
 export class KeptRows {
   /** How many there are. */
   count = 0;
-  /** Bytes of their images. */
+  /** Rejected records that are kept with them. */
+  rejected = 0;
+  /** Bytes of the images, and of the rejected records. */
   bytes = 0;
+  /** The format of all of them; null as long as there is no row. */
+  format: CopyFormat | null = null;
   readonly #batches: KeptBatch[] = [];
 
-  /** The format of all of them; at least one batch must be kept. */
-  get format(): CopyFormat {
-    return this.#batches[0].encoded.format;
+  /** Whether nothing is kept at all. */
+  get isEmpty(): boolean {
+    return this.#batches.length === 0;
   }
 
   /** Keeps the rows of a batch, which then belongs to it. All must be in one format. */
   add(encoded: EncodedBatch): void {
+    const { batch, image, rejected, format } = encoded;
     this.#batches.push({ encoded, firstRow: this.count, offsets: null });
-    this.count += encoded.batch.recordCount;
-    this.bytes += encoded.image.length;
+    if (batch.recordCount > 0) this.format = format;
+    this.count += batch.recordCount;
+    this.rejected += rejected.length;
+    this.bytes += rejected.reduce((sum, { raw }) => sum + raw.length, image.length);
+  }
+
+  /** The batches, in the order in which they came. */
+  batches(): EncodedBatch[] {
+    return this.#batches.map(({ encoded }) => encoded);
   }
 
   /** The images of the rows from `from` up to and without `to`, counted from 0. */

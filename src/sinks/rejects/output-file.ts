@@ -1,4 +1,15 @@
-import { close, constants, lstatSync, openSync, rmSync, unlinkSync, write, writeSync } from 'node:fs';
+import {
+  close,
+  constants,
+  fdatasync,
+  lstatSync,
+  openSync,
+  rmSync,
+  truncateSync,
+  unlinkSync,
+  write,
+  writeSync,
+} from 'node:fs';
 import { promisify } from 'node:util';
 
 import { printable } from '../../errors/printable.js';
@@ -41,6 +52,21 @@ export class OutputFile {
     this.#open = open;
   }
 
+  /**
+   * Goes on with a file of an earlier run where that had come to: what follows in it is cut off.
+   *
+   * @param length - Bytes to keep.
+   * @returns Null when there is no such file, or it has not so many bytes.
+   */
+  static continued(path: string, length: number): OutputFile | null {
+    const old = lstatSync(path, { throwIfNoEntry: false });
+    if (old?.isFile() !== true || old.size < length) return null;
+    truncateSync(path, length);
+    const file = new OutputFile(path, openAgain);
+    file.#position = length;
+    return file;
+  }
+
   /** Makes room for `size` more bytes in `bytes` and returns where they begin. */
   reserve(size: number): number {
     if (this.length + size > this.bytes.length) {
@@ -60,6 +86,22 @@ export class OutputFile {
     if (this.#inFlight === 0) this.#send();
     if (this.#inFlight > 1) await this.#settle(1);
     if (this.#failure !== null) throw this.#failure;
+  }
+
+  /**
+   * Writes what there is, down to the disk.
+   *
+   * @returns How many bytes the file then has.
+   * @throws SluiceError OUTPUT_FAILED when the file can't be made or written.
+   */
+  async synced(): Promise<number> {
+    this.#send();
+    await this.#settle(0);
+    if (this.#descriptor !== null) {
+      await promisify(fdatasync)(this.#descriptor).catch((error: unknown) => this.#fail(error));
+    }
+    if (this.#failure !== null) throw this.#failure;
+    return this.#position;
   }
 
   /**
@@ -171,6 +213,10 @@ function openFresh(path: string): number {
   }
   const { O_WRONLY, O_CREAT, O_EXCL, O_NOFOLLOW } = constants;
   return openSync(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, 0o600);
+}
+
+function openAgain(path: string): number {
+  return openSync(path, constants.O_WRONLY | constants.O_NOFOLLOW);
 }
 
 /**

@@ -13,6 +13,17 @@ export interface RejectFilesOptions {
   readonly header: Buffer | null;
 }
 
+/** How many bytes the two files have. */
+export interface RejectLengths {
+  readonly records: number;
+  readonly faults: number;
+}
+
+interface OutputFiles {
+  readonly records: OutputFile;
+  readonly faults: OutputFile;
+}
+
 /**
  * The two reject files of one source: the rejected records as they were, ready to be fixed and loaded again, and
  * one line of NDJSON for each fault.
@@ -28,13 +39,26 @@ export class RejectFiles implements RejectSink {
   readonly #faults: OutputFile;
   readonly #faultLines: FaultLines;
   #header: Buffer | null;
-  #used = false;
+  #used: boolean;
 
-  constructor({ source, paths, header }: RejectFilesOptions) {
-    this.#records = new OutputFile(paths.records);
-    this.#faults = new OutputFile(paths.faults);
+  /** @param before - The files of an earlier run, to go on with; default: they are made anew. */
+  constructor({ source, paths, header }: RejectFilesOptions, before: OutputFiles | null = null) {
+    this.#records = before?.records ?? new OutputFile(paths.records);
+    this.#faults = before?.faults ?? new OutputFile(paths.faults);
     this.#faultLines = new FaultLines(this.#faults, source);
-    this.#header = header === null ? null : Buffer.from(header);
+    this.#header = header === null || before !== null ? null : Buffer.from(header);
+    this.#used = before !== null;
+  }
+
+  /**
+   * Goes on with the files of an earlier run where they had come to; what follows there is cut off.
+   *
+   * @returns Null when they are not there any more as that run has left them.
+   */
+  static continued(options: RejectFilesOptions, lengths: RejectLengths): RejectFiles | null {
+    const records = OutputFile.continued(options.paths.records, lengths.records);
+    const faults = records === null ? null : OutputFile.continued(options.paths.faults, lengths.faults);
+    return records === null || faults === null ? null : new RejectFiles(options, { records, faults });
   }
 
   add(rejected: RejectedRecord): void {
@@ -53,6 +77,15 @@ export class RejectFiles implements RejectSink {
   async drained(): Promise<void> {
     await this.#records.drained();
     await this.#faults.drained();
+  }
+
+  /**
+   * Writes what there is to both files, down to the disk.
+   *
+   * @throws SluiceError OUTPUT_FAILED when a file can't be made or written (a full disk).
+   */
+  async synced(): Promise<RejectLengths> {
+    return { records: await this.#records.synced(), faults: await this.#faults.synced() };
   }
 
   /**

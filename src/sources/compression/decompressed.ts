@@ -1,3 +1,4 @@
+import { bytesAfter } from '../bytes-after.js';
 import { sharedChunks as chunks, type ChunkPool } from '../chunk-pool.js';
 import { chunkStream } from '../chunk-stream.js';
 import type { Source } from '../source.js';
@@ -18,18 +19,20 @@ export interface DecompressedOptions {
 }
 
 /**
- * What a source holds, decompressed as it is read. Its name, size and position are those of the original: progress
- * counts compressed bytes. Errors of the data arrive on its streams as SOURCE_CORRUPT or SOURCE_UNREADABLE.
+ * What a source holds, decompressed as it is read. Its name, size, position and fingerprint are those of the original:
+ * progress counts compressed bytes. Errors of the data arrive on its streams as SOURCE_CORRUPT or SOURCE_UNREADABLE.
  */
 export function decompressed(source: Source, compression: Decompression, options: DecompressedOptions = {}): Source {
+  const recycle = (chunk: Buffer): void => chunks.release(chunk);
   return {
     ref: source.ref,
     size: source.size,
     repeatable: source.repeatable,
-    read: () => chunkStream(decompress(source, compression, { chunks, ...options })),
+    read: (from = 0) => chunkStream(bytesAfter(from, decompress(source, compression, { chunks, ...options }), recycle)),
     position: () => source.position(),
     readAt: null,
-    recycle: (chunk) => chunks.release(chunk),
+    recycle,
+    fingerprint: (kind) => source.fingerprint(kind),
     assertUnchanged: () => source.assertUnchanged(),
     close: () => source.close(),
   };

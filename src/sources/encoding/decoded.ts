@@ -1,3 +1,4 @@
+import { bytesAfter } from '../bytes-after.js';
 import { sharedChunks as chunks, type ChunkPool } from '../chunk-pool.js';
 import { chunkStream } from '../chunk-stream.js';
 import { CHUNK_BYTES, type Source } from '../source.js';
@@ -11,18 +12,20 @@ export interface DecodedOptions {
 }
 
 /**
- * A source's text as UTF-8, decoded as it is read. Its name, size and position are those of the original. Malformed
- * sequences become a byte that is no UTF-8, for the checks of each record to find.
+ * A source's text as UTF-8, decoded as it is read. Its name, size, position and fingerprint are those of the original.
+ * Malformed sequences become a byte that is no UTF-8, for the checks of each record to find.
  */
 export function decoded(source: Source, options: DecodedOptions): Source {
+  const recycle = (chunk: Buffer): void => chunks.release(chunk);
   return {
     ref: source.ref,
     size: source.size,
     repeatable: source.repeatable,
-    read: () => chunkStream(textOf(source, chunks, options)),
+    read: (from = 0) => chunkStream(bytesAfter(from, textOf(source, chunks, options), recycle)),
     position: () => source.position(),
     readAt: null,
-    recycle: (chunk) => chunks.release(chunk),
+    recycle,
+    fingerprint: (kind) => source.fingerprint(kind),
     assertUnchanged: () => source.assertUnchanged(),
     close: () => source.close(),
   };
@@ -37,11 +40,8 @@ async function* textOf(
   { createDecoder, skip }: DecodedOptions,
 ): AsyncGenerator<Buffer, void> {
   const decoder = createDecoder();
-  let toSkip = skip;
-  for await (const chunk of source.read() as AsyncIterable<Buffer>) {
-    const skipped = Math.min(toSkip, chunk.length);
-    toSkip -= skipped;
-    for (let at = skipped; at < chunk.length; at += PIECE_BYTES) {
+  for await (const chunk of source.read(skip) as AsyncIterable<Buffer>) {
+    for (let at = 0; at < chunk.length; at += PIECE_BYTES) {
       const target = chunks.acquire();
       const length = decoder.decode(chunk.subarray(at, at + PIECE_BYTES), target);
       yield target.subarray(0, length);

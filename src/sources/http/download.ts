@@ -26,13 +26,16 @@ export interface DownloadOptions extends HttpTimes {
 
 /** One reading of all the data. */
 interface Reading {
-  /** Bytes that it has received. */
+  /** How far into the data it has come. */
   position: number;
   /** The answer that it reads; null before the next one. */
   response: IncomingMessage | null;
 }
 
-/** The data behind a URL: all of it in order, over as many connections as that takes. */
+/** Fewer bytes than this are sooner received than another request is answered. */
+const LEAST_SEEK_BYTES = 1024 * 1024;
+
+/** The data behind a URL, in order, over as many connections as that takes. */
 export class Download {
   /** What the first answer said; all others must say the same. */
   resource: Resource = { version: null, length: null };
@@ -48,7 +51,7 @@ export class Download {
     this.#name = urlName(options.url);
   }
 
-  /** Bytes that the latest reading has received. */
+  /** How far into the data the latest reading has come, in bytes. */
   get position(): number {
     return this.#reading.position;
   }
@@ -61,11 +64,23 @@ export class Download {
     return response;
   }
 
-  /** All of the data, from its start. Ends what is left of an earlier reading. */
-  async *chunks(): AsyncGenerator<Buffer, void> {
+  /**
+   * Where a reading should start for the bytes from `from` on: there, or at 0 where passing over what comes before costs
+   * less than another request, or the server can't tell whether it still has the same data.
+   */
+  startFor(from: number): number {
+    const { version, length } = this.resource;
+    return from >= LEAST_SEEK_BYTES && version !== null && length !== null && from < length ? from : 0;
+  }
+
+  /**
+   * The data, in order. Ends what is left of an earlier reading.
+   *
+   * @param start - Where to begin: what `startFor` said.
+   */
+  async *chunks(start: number): AsyncGenerator<Buffer, void> {
     const retrying = new Retrying(this.#retryPolicy);
-    const reading: Reading = { position: 0, response: this.#unread };
-    this.#unread = null;
+    const reading: Reading = { position: start, response: start === 0 ? this.#takeUnread() : null };
     this.close();
     this.#reading = reading;
     try {
@@ -83,6 +98,12 @@ export class Download {
     this.#unread?.destroy();
     this.#unread = null;
     this.#reading.response?.destroy();
+  }
+
+  #takeUnread(): IncomingMessage | null {
+    const response = this.#unread;
+    this.#unread = null;
+    return response;
   }
 
   get #retryPolicy(): { attempts: number; delayMs: number } {

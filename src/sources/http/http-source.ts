@@ -2,9 +2,12 @@ import type { IncomingMessage } from 'node:http';
 import { displaySource } from '../../batch/display-source.js';
 import { printable } from '../../errors/printable.js';
 import { SluiceError } from '../../errors/sluice-error.js';
+import type { Fingerprint } from '../../schema/fingerprint.js';
+import { bytesAfter } from '../bytes-after.js';
 import { chunkStream } from '../chunk-stream.js';
 import type { Source } from '../source.js';
 import { Download, type HttpTimes } from './download.js';
+import type { Resource } from './resource.js';
 import { urlError } from './response-errors.js';
 import { urlName } from './url-name.js';
 
@@ -30,14 +33,23 @@ export async function openUrl(address: string, signal: AbortSignal, times: Parti
     ref: { name },
     size: download.resource.length,
     repeatable: download.resource.version !== null,
-    read: () => chunkStream(download.chunks()),
+    read: (from = 0) => {
+      const start = download.startFor(from);
+      return chunkStream(bytesAfter(from - start, download.chunks(start)));
+    },
     position: () => download.position,
     readAt: null,
     recycle: () => undefined,
+    fingerprint: () => Promise.resolve(fingerprintOf(download.resource)),
     // Each answer was checked to be of the same version.
     assertUnchanged: () => Promise.resolve(),
     close: async () => download.close(),
   };
+}
+
+/** What the server calls the version says more than any part of the bytes. */
+function fingerprintOf({ version, length }: Resource): Fingerprint | null {
+  return version === null ? null : { size: length, modifiedMs: null, hash: `etag:${version}` };
 }
 
 /** Gzip, though it wasn't asked for, shows in the bytes themselves; what doesn't would be taken for the data. */

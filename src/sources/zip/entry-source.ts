@@ -40,13 +40,14 @@ function storedBytes(archive: SeekableSource, { entry, name, start, close }: Ent
     ref: { name },
     size: entry.compressedSize,
     repeatable: true,
-    read: () =>
+    read: (from = 0) =>
       chunkStream(
-        chunksOf(archive, { start, size: entry.compressedSize, chunks, onPosition: (at) => (position = at) }),
+        chunksOf(archive, { start, size: entry.compressedSize, from, chunks, onPosition: (at) => (position = at) }),
       ),
     position: () => position,
     readAt: null,
     recycle: (chunk) => chunks.release(chunk),
+    fingerprint: (kind) => archive.fingerprint(kind),
     assertUnchanged: () => archive.assertUnchanged(),
     close,
   };
@@ -55,12 +56,14 @@ function storedBytes(archive: SeekableSource, { entry, name, start, close }: Ent
 interface Range {
   readonly start: number;
   readonly size: number;
+  /** Where in the range to begin. */
+  readonly from: number;
   readonly chunks: ChunkPool;
   readonly onPosition: (position: number) => void;
 }
 
 async function* chunksOf(archive: SeekableSource, range: Range): AsyncGenerator<Buffer, void> {
-  for (let position = 0; position < range.size;) {
+  for (let position = range.from; position < range.size;) {
     range.onPosition(position);
     const chunk = range.chunks.acquire();
     const length = await archive.readAt(chunk.subarray(0, range.size - position), range.start + position);

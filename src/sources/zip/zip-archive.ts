@@ -2,6 +2,7 @@ import { fromRandomAccessReaderPromise, getFileNameLowLevel, type Entry, type Zi
 import { displaySource } from '../../batch/display-source.js';
 import { printable } from '../../errors/printable.js';
 import { SluiceError } from '../../errors/sluice-error.js';
+import type { Fingerprint, FingerprintKind } from '../../schema/fingerprint.js';
 import type { Source } from '../source.js';
 import { ArchiveFile, type SeekableSource } from './archive-file.js';
 import { entrySource } from './entry-source.js';
@@ -30,11 +31,12 @@ export async function openArchive(archive: SeekableSource, entryName: string | n
   const entries = await understood(archive, listFiles(zip, archive));
   const wanted = entryName === null ? entries : entries.filter(({ name }) => name === entryName);
   if (wanted.length === 0) throw nothingFound(archive, entryName, entries);
+  const shared = withOneFingerprint(archive);
   const release = sharedClose(archive, wanted.length);
   const sources: Source[] = [];
   for (const { entry, name } of wanted) {
     const { fileDataStart } = await understood(archive, zip.readLocalFileHeaderPromise(entry, { minimal: true }));
-    sources.push(entrySource(archive, { entry, start: fileDataStart, name, close: release() }));
+    sources.push(entrySource(shared, { entry, start: fileDataStart, name, close: release() }));
   }
   return sources;
 }
@@ -101,6 +103,19 @@ function workbookError(archive: Source): SluiceError {
   return new SluiceError('SOURCE_UNREADABLE', `${displaySource(archive.ref.name)} is an Office document, not text.`, {
     hint: 'Save the sheet as CSV (in Excel: "CSV UTF-8"), and load that.',
   });
+}
+
+/** An archive whose fingerprint is taken once, however many of its entries are asked for theirs. */
+function withOneFingerprint(archive: SeekableSource): SeekableSource {
+  const taken = new Map<FingerprintKind, Promise<Fingerprint | null>>();
+  return {
+    ...archive,
+    fingerprint: (kind) => {
+      const fingerprint = taken.get(kind) ?? archive.fingerprint(kind);
+      taken.set(kind, fingerprint);
+      return fingerprint;
+    },
+  };
 }
 
 /** A `close` for each of `count` sources; the last to be called closes the archive. */

@@ -6,7 +6,7 @@ import type { Encoder } from './encoder.js';
 /** Encoded batches that may wait for the sink: enough that the server never waits for the encoder. */
 const MAX_WAITING_BATCHES = 2;
 
-/** The stage that turns batches into encoded batches, one for one; batches without records end here. */
+/** The stage that turns batches into encoded batches, one for one; batches that hold nothing any more end here. */
 export class EncodeStage extends Transform {
   readonly #encoder: Encoder;
   readonly #rejects: StoppingRejects;
@@ -24,7 +24,7 @@ export class EncodeStage extends Transform {
     }
     try {
       const encoded = this.#encoder.encode(batch);
-      if (batch.recordCount > 0) this.push(encoded);
+      if (batch.recordCount > 0 || encoded.rejected.length > 0) this.push(encoded);
       else encoded.release();
     } catch (error) {
       callback(error as Error);

@@ -1,6 +1,6 @@
 import { moveRecord, placeOf, rawRecord, type Batch } from '../../batch/batch.js';
 import type { EncodedBatch } from '../../batch/encoded-batch.js';
-import type { Fault, FaultKind, RejectSink } from '../../batch/faults.js';
+import type { Fault, FaultKind, RejectedRecord, RejectSink } from '../../batch/faults.js';
 import { reportRejectedBefore } from '../../batch/report-rejected.js';
 import { Verdict } from '../../schema/codecs/codec.js';
 import { withSpelling } from '../../schema/spelling/with-spelling.js';
@@ -16,7 +16,8 @@ import { TextRows } from './text-rows.js';
 export interface EncoderOptions {
   /** The columns in the order of the COPY command's list. */
   readonly columns: readonly EncodedColumn[];
-  readonly rejects: Pick<RejectSink, 'add'>;
+  /** Takes the rejects at once; null: they go with the batch. */
+  readonly rejects: Pick<RejectSink, 'add'> | null;
   /** Takes a batch back when its rows are done with. */
   readonly releaseBatch: (batch: Batch) => void;
 }
@@ -36,10 +37,14 @@ export class Encoder {
   readonly #preferred: RowWriter;
   readonly #kinds: readonly (readonly (FaultKind | undefined)[])[];
   readonly #idle: CopyBuffer[] = [];
+  readonly #rejects: Pick<RejectSink, 'add'>;
+  /** Those of the batch at hand, where they go with it. */
+  #held: RejectedRecord[] = [];
 
   constructor(options: EncoderOptions) {
     const columns = options.columns.map(readAsSpelled);
     this.#options = { ...options, columns };
+    this.#rejects = options.rejects ?? { add: (rejected) => this.#held.push(rejected) };
     this.#binary = new BinaryRows(columns, this.#check);
     this.#text = new TextRows(columns, this.#check);
     this.#preferred = columns.every((column) => column.codec !== null) ? this.#binary : this.#text;
@@ -53,7 +58,7 @@ export class Encoder {
     let writer = this.#preferred;
     let kept = 0;
     for (let record = 0; record < batch.recordCount; record++) {
-      if (batch.rejected.length > 0) reportRejectedBefore(batch, record, this.#options.rejects);
+      if (batch.rejected.length > 0) reportRejectedBefore(batch, record, this.#rejects);
       let verdict = writer.write(batch, record, output);
       if (verdict === Verdict.undecided) {
         writer = this.#text;
@@ -63,7 +68,7 @@ export class Encoder {
       if (verdict !== Verdict.accepted) this.#reject(batch, record, output);
       else if (kept++ !== record) moveRecord(batch, record, kept - 1);
     }
-    reportRejectedBefore(batch, batch.recordCount, this.#options.rejects);
+    reportRejectedBefore(batch, batch.recordCount, this.#rejects);
     batch.recordCount = kept;
     return this.#encoded(batch, writer, output);
   }
@@ -87,7 +92,7 @@ export class Encoder {
       output.offset = rowStart;
       if (kind !== undefined) faults.push({ kind, value: this.#valueOf(batch, record, columns[index]) });
     }
-    this.#options.rejects.add({ place: placeOf(batch, record), raw: rawRecord(batch, record), faults });
+    this.#rejects.add({ place: placeOf(batch, record), raw: rawRecord(batch, record), faults });
   }
 
   /** A value that was written into scratch space would be overwritten by the next fault's value. */
@@ -97,8 +102,11 @@ export class Encoder {
   }
 
   #encoded(batch: Batch, writer: RowWriter, output: CopyBuffer): EncodedBatch {
+    const rejected = this.#held;
+    this.#held = [];
     return {
       batch,
+      rejected,
       format: writer.format,
       image: output.bytes.subarray(0, output.offset),
       release: () => {

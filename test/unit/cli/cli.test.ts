@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { printError, toSluiceError } from '../../../src/cli/print-error.js';
 import { listenForSignals } from '../../../src/cli/signals.js';
-import { packageVersion } from '../../../src/cli/version.js';
+import { packageVersion } from '../../../src/run/package-version.js';
 import { SluiceError } from '../../../src/errors/sluice-error.js';
 import { sluice } from '../../support/cli.js';
 import { TextSink } from '../../support/text-sink.js';

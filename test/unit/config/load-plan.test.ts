@@ -44,6 +44,7 @@ describe('a plan', () => {
       create: false,
       addedColumns: [],
       retry: { retries: 5, timeoutSeconds: 300, shutdownSeconds: 10 },
+      ledger: { use: 'none', again: false, fingerprint: 'quick', ifRunning: 'wait' },
       dryRun: false,
     });
   });

@@ -21,6 +21,9 @@ const loaded: RunSummary = {
   rejectFiles: [],
   conflictsFile: null,
   stoppedEarly: false,
+  ledgerRun: null,
+  settledBefore: { records: 0, loaded: 0, rejected: 0 },
+  loadedBefore: [],
   error: null,
 };
 

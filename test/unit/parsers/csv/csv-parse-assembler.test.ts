@@ -62,6 +62,24 @@ describe('the same whatever the chunks are', () => {
   });
 });
 
+describe('from any record on', () => {
+  test('the same records and rejects as from the first', () => {
+    fc.assert(
+      fc.property(wild(anyMarks), ({ text, options }) => {
+        const whole = parseCsv(text, { ...options, byCsvParse: true });
+        for (const start of [...whole.records, ...whole.rejects]) {
+          expect(parseCsv(text, { ...options, byCsvParse: true, start })).toEqual({
+            records: whole.records.filter(({ ordinal }) => ordinal >= start.ordinal),
+            rejects: whole.rejects.filter(({ ordinal }) => ordinal >= start.ordinal),
+            read: whole.read,
+          });
+        }
+      }),
+      { numRuns: 250 },
+    );
+  });
+});
+
 describe('nothing vanishes', () => {
   test('every line is in exactly one record or reject, or blank, or a comment', () => {
     fc.assert(

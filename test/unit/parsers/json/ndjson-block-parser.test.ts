@@ -7,7 +7,7 @@ import { parseJson, type ParsedJson, type ParseJsonOptions } from '../../../supp
 const CHUNK_SIZES = [1, 2, 7, 64 * 1024];
 
 function parse(input: string | Buffer, options: ParseJsonOptions): ParsedJson {
-  return parseJson(input, options, (parserOptions) => new NdjsonBlockParser(parserOptions));
+  return parseJson(input, options, (parserOptions) => new NdjsonBlockParser(parserOptions, null, options.start));
 }
 
 const text = (...names: string[]): ParseJsonOptions => ({
@@ -38,6 +38,27 @@ describe('the same whatever the chunks and blocks are', () => {
         for (const chunkBytes of CHUNK_SIZES) {
           for (const blockBytes of [2, 16, 64]) {
             expect(parse(input, { ...options, chunkBytes, blockBytes })).toEqual(whole);
+          }
+        }
+      }),
+      { numRuns: 120 },
+    );
+  });
+});
+
+describe('from any record on', () => {
+  test('the same records and rejects as from the first', () => {
+    fc.assert(
+      fc.property(lines, fc.boolean(), fc.constantFrom('', '\ufeff'), (input, flatten, mark) => {
+        const options = { columns: anyColumns, flatten };
+        const whole = parse(mark + input, options);
+        for (const start of [...whole.records, ...whole.rejects]) {
+          const rest = {
+            records: whole.records.filter(({ ordinal }) => ordinal >= start.ordinal),
+            rejects: whole.rejects.filter(({ ordinal }) => ordinal >= start.ordinal),
+          };
+          for (const chunkBytes of [1, 7]) {
+            expect(parse(mark + input, { ...options, start, chunkBytes, blockBytes: 16 })).toEqual(rest);
           }
         }
       }),

@@ -17,4 +17,5 @@ test('durability is never given up', () => {
 
 test('only this machine can connect', () => {
   expect(serverSettings()).toContain("\nlisten_addresses = '127.0.0.1'\n");
+  expect(serverSettings()).toContain("\nsearch_path = 'public'\n");
 });

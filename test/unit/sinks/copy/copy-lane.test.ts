@@ -15,6 +15,7 @@ function rows(text: string, format: CopyFormat = 'binary'): EncodedBatch & { rel
     batch: batchOf([...text].map((letter) => [letter])),
     format,
     image: Buffer.from(text),
+    rejected: [],
     released: 0,
     release: () => {
       encoded.released++;

@@ -2,11 +2,11 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { CopyLanes } from '../../../../src/sinks/copy/copy-lanes.js';
 import type { FakeBehaviour } from '../../../support/fake-copy-client.js';
-import { batchesSentTo, IMAGE_BYTES, laneBench, type LaneBench } from '../../../support/lane-bench.js';
+import { batchesSentTo, IMAGE_BYTES, laneBench, type LaneBench, laneTarget } from '../../../support/lane-bench.js';
 
 function bench(...behaviours: readonly FakeBehaviour[]): LaneBench & { readonly lanes: CopyLanes } {
   const state = laneBench(behaviours);
-  return { ...state, lanes: new CopyLanes(state.copyLanes) };
+  return { ...state, lanes: new CopyLanes(state.copyLanes, laneTarget().target.rejects) };
 }
 
 /** Hands batches over from several sources at once, each of which waits for its last. */

@@ -5,13 +5,13 @@ import { describe, expect, test } from 'vitest';
 import type { EncodedBatch } from '../../../../src/batch/encoded-batch.js';
 import { CopyLanes } from '../../../../src/sinks/copy/copy-lanes.js';
 import { CopySink } from '../../../../src/sinks/copy/copy-sink.js';
-import { IMAGE_BYTES, laneBench, type LaneBench } from '../../../support/lane-bench.js';
+import { IMAGE_BYTES, laneBench, type LaneBench, laneTarget } from '../../../support/lane-bench.js';
 import type { FakeBehaviour } from '../../../support/fake-copy-client.js';
 
 /** A sink on one lane. */
 function bench(behaviour: FakeBehaviour = {}): LaneBench & { readonly lanes: CopyLanes; readonly sink: CopySink } {
   const state = laneBench([behaviour]);
-  const lanes = new CopyLanes(state.copyLanes);
+  const lanes = new CopyLanes(state.copyLanes, laneTarget().target.rejects);
   return { ...state, lanes, sink: new CopySink(lanes) };
 }
 

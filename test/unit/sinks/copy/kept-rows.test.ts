@@ -19,7 +19,8 @@ function imageOf(row: Row, format: CopyFormat): Buffer {
 }
 
 function encoded(rows: readonly Row[], format: CopyFormat, release: () => void): EncodedBatch {
-  return { batch: batchOf(rows), format, image: Buffer.concat(rows.map((row) => imageOf(row, format))), release };
+  const image = Buffer.concat(rows.map((row) => imageOf(row, format)));
+  return { batch: batchOf(rows), format, image, rejected: [], release };
 }
 
 const value = fc.option(fc.stringMatching(/^[a-z]{1,5}$/), { nil: null });

@@ -1,62 +1,12 @@
-import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { openUrl } from '../../../../src/sources/http/http-source.js';
+import { SENT as data, send, serve } from '../../../support/http-server.js';
 import { bytesOf } from '../../../support/sources.js';
 
-const data = Buffer.from(Array.from({ length: 20_000 }, (_, line) => `${line},name ${line}\n`).join(''));
 const never = new AbortController().signal;
 const times = { timeoutMs: 500, attempts: 3, delayMs: 1 };
-
-interface Seen {
-  readonly requests: IncomingMessage[];
-  readonly origin: string;
-}
-
-/** A server for one test. */
-async function serve(
-  listener: (request: IncomingMessage, response: ServerResponse, count: number) => void,
-): Promise<Seen> {
-  const requests: IncomingMessage[] = [];
-  const handle: RequestListener = (request, response) => {
-    requests.push(request);
-    listener(request, response, requests.length);
-  };
-  const server = createServer(handle).listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  return { requests, origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
-}
-
-interface Sending {
-  readonly etag?: string;
-  /** Bytes after which the connection breaks. */
-  readonly limit?: number;
-  /** Whether the server knows ranges. */
-  readonly ranges?: boolean;
-}
-
-/** Sends all, or the part that is asked for. */
-function send(request: IncomingMessage, response: ServerResponse, options: Sending = {}): void {
-  const { etag, limit, ranges } = { etag: '"1"', limit: Infinity, ranges: true, ...options };
-  const from = ranges && request.headers['if-range'] === etag ? startAsked(request) : 0;
-  if (etag !== '') response.setHeader('etag', etag);
-  response.setHeader('content-length', data.length - from);
-  if (from > 0) response.setHeader('content-range', `bytes ${from}-${data.length - 1}/${data.length}`);
-  response.writeHead(from > 0 ? 206 : 200);
-  const body = data.subarray(from, from + limit);
-  if (body.length === data.length - from) response.end(body);
-  else response.write(body, () => void setTimeout(20).then(() => response.destroy()));
-}
-
-function startAsked({ headers }: IncomingMessage): number {
-  return Number(/^bytes=(\d+)-$/.exec(headers.range ?? '')?.[1] ?? 0);
-}
 
 async function readAll(url: string, options = times): Promise<Buffer> {
   const source = await openUrl(url, never, options);

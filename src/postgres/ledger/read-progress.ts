@@ -1,0 +1,67 @@
+import type { Client } from '../client.js';
+import { ledgerRows } from './ledger-rows.js';
+
+/** A place in a source where a record begins. */
+export interface RecordStart {
+  readonly ordinal: number;
+  /** From 1. */
+  readonly line: number;
+  /** From 0, of the text as UTF-8. */
+  readonly byteOffset: number;
+}
+
+/** How far the loading of a source has come. */
+export interface Progress {
+  readonly source: number;
+  /** The records that are settled, loaded or rejected: first and last of each range, merged, ascending. */
+  readonly done: readonly (readonly [first: number, last: number])[];
+  readonly loaded: number;
+  readonly rejected: number;
+  /** The last known place that no missing record lies before; null: none is known but the beginning. */
+  readonly start: RecordStart | null;
+  /** How much of the reject files belongs to what is settled. */
+  readonly rejectsBytes: number;
+  readonly faultsBytes: number;
+}
+
+/**
+ * Adds up the statements of sources.
+ *
+ * @returns In the order of the sources.
+ * @throws SluiceError DATABASE_LOST, DATABASE_REFUSED
+ */
+export async function readProgress(client: Client, sources: readonly number[]): Promise<Progress[]> {
+  return ledgerRows<Progress>(client, PROGRESS, [sources]);
+}
+
+/** `missing` is the first record that is not settled. PostgreSQL 14 aggregates ranges, but not yet multiranges. */
+const PROGRESS = `
+  SELECT wanted.source, settled.done, summed.loaded, summed.rejected,
+    (
+      SELECT pg_catalog.json_build_object('ordinal', t.start_record, 'line', t.start_line, 'byteOffset', t.start_byte)
+      FROM sluice.statements AS t
+      WHERE t.source = wanted.source AND t.start_record <= settled.missing
+      ORDER BY t.start_record DESC
+      LIMIT 1
+    ) AS start,
+    summed."rejectsBytes", summed."faultsBytes"
+  FROM pg_catalog.unnest($1::bigint[]) WITH ORDINALITY AS wanted (source, place)
+  CROSS JOIN LATERAL (
+    SELECT
+      coalesce(pg_catalog.json_agg(
+        pg_catalog.json_build_array(pg_catalog.lower(r), pg_catalog.upper(r) - 1) ORDER BY r), '[]') AS done,
+      coalesce(pg_catalog.min(pg_catalog.upper(r)) FILTER (WHERE pg_catalog.lower(r) = 1), 1) AS missing
+    FROM (
+      SELECT pg_catalog.unnest(pg_catalog.range_agg(part)) AS r
+      FROM sluice.statements AS t, pg_catalog.unnest(t.records) AS part
+      WHERE t.source = wanted.source
+    ) AS merged
+  ) AS settled
+  CROSS JOIN LATERAL (
+    SELECT coalesce(pg_catalog.sum(t.loaded), 0) AS loaded, coalesce(pg_catalog.sum(t.rejected), 0) AS rejected,
+      coalesce(pg_catalog.max(t.rejects_bytes), 0) AS "rejectsBytes",
+      coalesce(pg_catalog.max(t.faults_bytes), 0) AS "faultsBytes"
+    FROM sluice.statements AS t
+    WHERE t.source = wanted.source
+  ) AS summed
+  ORDER BY wanted.place`;

@@ -1,0 +1,46 @@
+import type { RecordStart } from './read-progress.js';
+
+/** What one COPY statement did for one source. */
+export interface StatementEntry {
+  readonly run: number;
+  readonly source: number;
+  /** The records that it settled, loaded or rejected: first and last of each range, by their ordinals. At least one. */
+  readonly ranges: readonly (readonly [first: number, last: number])[];
+  readonly loaded: number;
+  readonly rejected: number;
+  /** Where the first of its loaded rows begins; null: it has none, or its place is not known. */
+  readonly start: RecordStart | null;
+  /** How long the reject files are once its rejects are in them; null: not known. */
+  readonly rejectsBytes: number | null;
+  readonly faultsBytes: number | null;
+}
+
+/**
+ * The SQL that enters a statement into the ledger, to be sent as a simple query in the statement's own transaction. It
+ * fails, with what `isLostSource` knows, when the source is not the run's any more; else the source stays the run's
+ * until the transaction ends.
+ *
+ * @throws RangeError when one of the numbers is no whole one that a double holds exactly, or a range is not one.
+ */
+export function statementSql(entry: StatementEntry): string {
+  const { source, run, ranges, loaded, rejected, start, rejectsBytes, faultsBytes } = entry;
+  const numbers = [loaded, rejected, start?.ordinal, start?.line, start?.byteOffset, rejectsBytes, faultsBytes];
+  const records = `'{${rangesSql(ranges)}}'::pg_catalog.int8multirange`;
+  return `SELECT sluice.note_statement(${[numberSql(source), numberSql(run), records, ...numbers.map(numberSql)].join(', ')})`;
+}
+
+function rangesSql(ranges: StatementEntry['ranges']): string {
+  if (ranges.length === 0) throw new RangeError('A statement settles at least one record.');
+  return ranges.map(rangeSql).join(',');
+}
+
+function rangeSql([first, last]: readonly [number, number]): string {
+  if (first < 1 || last < first) throw new RangeError(`Records can't be numbered from ${first} to ${last}.`);
+  return `[${numberSql(first)},${numberSql(last)}]`;
+}
+
+function numberSql(value: number | null | undefined): string {
+  if (value === null || value === undefined) return 'NULL';
+  if (!Number.isSafeInteger(value) || value < 0) throw new RangeError(`${value} can't be a number of the ledger.`);
+  return String(value);
+}

@@ -1,0 +1,45 @@
+import { displaySource } from '../../batch/display-source.js';
+import type { Client } from '../../postgres/client.js';
+import { findFinished, type FinishedSource } from '../../postgres/ledger/find-sources.js';
+import type { RecordSource } from '../reading/record-source.js';
+import type { Run } from '../run.js';
+import type { Attempts } from './attempts.js';
+import type { KnownSource } from './known-sources.js';
+
+/**
+ * Passes over the sources that a finished run has put into the table, and says so.
+ *
+ * @returns The others, in their order.
+ */
+export async function withoutLoaded(
+  { account, context }: Run,
+  client: Client,
+  { sources, tableOid, attempts }: LookUp,
+): Promise<KnownSource[]> {
+  const found = await findFinished(
+    client,
+    tableOid,
+    sources.map(({ identity }) => identity),
+  );
+  return sources.filter(({ input }, index) => {
+    const before = found[index];
+    if (before === null) return true;
+    context.notice(loadedLine(input, before));
+    // An attempt whose last commit was not answered: what it has loaded is this load's.
+    if (attempts.runs.includes(before.run)) account.addSettled(before);
+    else account.loadedBefore.push({ name: input.source.ref.name, run: before.run, at: before.at.toISOString() });
+    return false;
+  });
+}
+
+/** What is looked for. */
+export interface LookUp {
+  readonly sources: readonly KnownSource[];
+  readonly tableOid: number;
+  readonly attempts: Attempts;
+}
+
+function loadedLine({ source }: RecordSource, { run, at, loaded }: FinishedSource): string {
+  const when = at.toISOString().replace('T', ' ').slice(0, 19);
+  return `${displaySource(source.ref.name)} is in already: run ${run} loaded ${loaded} rows of it, until ${when} UTC`;
+}

@@ -1,0 +1,72 @@
+import { resolve } from 'node:path';
+import { displaySource } from '../../batch/display-source.js';
+import type { ReadingPlan } from '../../config/reading-plan.js';
+import { SluiceError } from '../../errors/sluice-error.js';
+import type { SourceIdentity } from '../../postgres/ledger/source-identity.js';
+import type { FingerprintKind } from '../../schema/fingerprint.js';
+import type { RecordSource } from '../reading/record-source.js';
+
+/** How sources are told apart. */
+export interface IdentityOptions {
+  readonly reading: ReadingPlan;
+  readonly fingerprint: FingerprintKind;
+  /** The folder that relative paths start from. */
+  readonly cwd: string;
+}
+
+/**
+ * By what the ledger knows inputs: their names, free of where the command was run, what their bytes are, and how records
+ * are found in them.
+ *
+ * @throws SluiceError USAGE for an input that can be read only once, or whose version can't be told; SOURCE_UNREADABLE.
+ */
+export async function sourceIdentities(
+  inputs: readonly RecordSource[],
+  { reading, fingerprint: kind, cwd }: IdentityOptions,
+): Promise<SourceIdentity[]> {
+  const identities: SourceIdentity[] = [];
+  const seen = new Map<string, number>();
+  for (const input of inputs) {
+    const { source, compression } = input;
+    const fingerprint = source.repeatable ? await source.fingerprint(kind) : null;
+    if (fingerprint === null) throw unknownVersion(input);
+    const name = nameOf(input, cwd);
+    const count = (seen.get(name) ?? 0) + 1;
+    seen.set(name, count);
+    const isEntry = compression?.includes('zip archive') === true;
+    identities.push({
+      name: count === 1 ? name : `${name} (${count})`,
+      entry: isEntry ? name : null,
+      fingerprint,
+      reading: readingOf(input, reading),
+    });
+  }
+  return identities;
+}
+
+function nameOf({ source: { ref } }: RecordSource, cwd: string): string {
+  return /^https?:\/\//i.test(ref.name) ? ref.name : resolve(cwd, ref.name);
+}
+
+/** All that decides where a record begins and ends, and so which number it has. */
+function readingOf({ format, encoding, dialect }: RecordSource, { json, maxRecordBytes }: ReadingPlan): string {
+  const marks = dialect.map(({ name, value }) => `${name}=${value}`);
+  const { select, comments, maxDepth } = json;
+  return JSON.stringify({
+    format,
+    encoding,
+    maxRecordBytes,
+    ...(format === 'csv' ? { marks } : { select, comments, maxDepth }),
+  });
+}
+
+function unknownVersion({ source }: RecordSource): SluiceError {
+  const name = displaySource(source.ref.name);
+  return new SluiceError(
+    'USAGE',
+    `${name} can't be told from another version of itself, so it can't be loaded once only.`,
+    {
+      hint: '--resumable and --once take files, and URLs whose server sends an ETag. Keep a copy of anything else, and load that.',
+    },
+  );
+}

@@ -1,0 +1,135 @@
+import type { RejectedRecord, RejectSink } from '../../batch/faults.js';
+import type { SourceRef } from '../../batch/place.js';
+import type { Client } from '../../postgres/client.js';
+import { checkDeferredAtOnce } from '../../postgres/deferred-constraints.js';
+import { databaseError } from '../../postgres/errors.js';
+import { isLostSource, sourceTaken } from '../../postgres/ledger/lost-source.js';
+import { statementSql } from '../../postgres/ledger/statement-sql.js';
+import { beginWith, type TransactionSettings } from '../../postgres/transaction-settings.js';
+import type { TargetTable } from '../../schema/table.js';
+import type { KeptRows } from '../../sinks/copy/kept-rows.js';
+import { settledRecords, type SettledRecords } from '../../sinks/copy/settled-records.js';
+import type { RejectLengths } from '../../sinks/rejects/reject-files.js';
+import type { RunRejects } from '../run-rejects.js';
+
+/** What the statements of a resumable run have in common. */
+export interface UnitsOptions {
+  /** The run in the ledger, and its sources there. */
+  readonly run: number;
+  readonly sources: ReadonlyMap<SourceRef, number>;
+  readonly table: TargetTable;
+  readonly settings: TransactionSettings;
+  readonly rejects: RunRejects;
+  /** Has the rejects of a source on the disk; tells how many bytes its files then have. */
+  readonly syncRejects: (source: SourceRef) => Promise<RejectLengths>;
+  /** Does one thing after the other, also of other lanes; nothing more once one has failed. */
+  readonly inTurn: (work: () => Promise<void>) => Promise<void>;
+  /** Told of the rows of each statement that was committed. */
+  readonly onCommitted: (rows: number) => void;
+}
+
+/**
+ * The transactions of one lane of a resumable run, one for each statement: its rows, its rejects and its row in the ledger
+ * count together, or not at all. Rejects wait for that: those of records that may yet be read again must not be in the files.
+ */
+export class StatementUnits implements RejectSink {
+  readonly #client: Client;
+  readonly #options: UnitsOptions;
+  /** Rows that Postgres has refused of the statement at hand. */
+  #refused: RejectedRecord[] = [];
+
+  private constructor(client: Client, options: UnitsOptions) {
+    this.#client = client;
+    this.#options = options;
+  }
+
+  /**
+   * Begins the first transaction, on a connection that is in none.
+   *
+   * @throws SluiceError as `beginWith` and `checkDeferredAtOnce`.
+   */
+  static async begin(client: Client, options: UnitsOptions): Promise<StatementUnits> {
+    const units = new StatementUnits(client, options);
+    await units.#begin();
+    return units;
+  }
+
+  add(rejected: RejectedRecord): void {
+    this.#refused.push(rejected);
+  }
+
+  drained(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  /**
+   * Commits a statement, all rows of which are in or refused, and begins the next transaction. Over budget nothing is
+   * committed: what the run does then ends the transaction.
+   *
+   * @throws SluiceError SOURCE_TAKEN, DATABASE_REFUSED, DATABASE_LOST, OUTPUT_FAILED
+   */
+  async settle(rows: KeptRows): Promise<void> {
+    const refused = this.#refused;
+    this.#refused = [];
+    const batches = rows.batches();
+    const records = settledRecords(batches, refused);
+    const rejected = [...batches.flatMap((batch) => batch.rejected), ...refused];
+    if (rejected.length === 0) await this.#commit(records, NO_LENGTHS);
+    else await this.#options.inTurn(() => this.#report(records, rejected));
+    if (!this.#isOverBudget) await this.#begin();
+  }
+
+  /** Undoes what is not committed. Never rejects: a lost connection undoes too. */
+  async rollback(): Promise<void> {
+    await this.#client.query('ROLLBACK').catch(ignore);
+  }
+
+  get #isOverBudget(): boolean {
+    return this.#options.rejects.exceeds(Infinity);
+  }
+
+  async #report(records: readonly SettledRecords[], rejected: RejectedRecord[]): Promise<void> {
+    const { rejects, syncRejects } = this.#options;
+    for (const record of rejected.sort(byOrdinal)) rejects.add(record);
+    if (this.#isOverBudget) return;
+    const lengths = new Map<SourceRef, RejectLengths>();
+    for (const { source } of records.filter((one) => one.rejected > 0)) lengths.set(source, await syncRejects(source));
+    await this.#commit(records, lengths);
+  }
+
+  async #commit(records: readonly SettledRecords[], lengths: ReadonlyMap<SourceRef, RejectLengths>): Promise<void> {
+    const { run, sources, onCommitted } = this.#options;
+    const notes = records.map(({ source, ...settled }) => {
+      const files = lengths.get(source);
+      const id = sources.get(source);
+      if (id === undefined) throw new Error('A source is not in the ledger.');
+      return statementSql({
+        ...settled,
+        run,
+        source: id,
+        rejectsBytes: files?.records ?? null,
+        faultsBytes: files?.faults ?? null,
+      });
+    });
+    await this.#client
+      .query(['SET LOCAL ROLE NONE', ...notes, 'COMMIT'].join(';\n'))
+      .catch((error: unknown) => Promise.reject(isLostSource(error) ? sourceTaken(error) : databaseError(error)));
+    onCommitted(records.reduce((sum, { loaded }) => sum + loaded, 0));
+  }
+
+  async #begin(): Promise<void> {
+    const { settings, table } = this.#options;
+    await beginWith(this.#client, settings);
+    await checkDeferredAtOnce(this.#client, table);
+  }
+}
+
+function byOrdinal({ place: one }: RejectedRecord, { place: other }: RejectedRecord): number {
+  return one.ordinal - other.ordinal;
+}
+
+const NO_LENGTHS: ReadonlyMap<SourceRef, RejectLengths> = new Map();
+
+function ignore(): void {
+  // Nothing depends on how a rollback ends.
+}

@@ -1,0 +1,97 @@
+import { displaySource } from '../../batch/display-source.js';
+import type { Client } from '../../postgres/client.js';
+import { abandonSources } from '../../postgres/ledger/abandon-sources.js';
+import { claimSources } from '../../postgres/ledger/claim-sources.js';
+import type { Progress } from '../../postgres/ledger/read-progress.js';
+import { findUnfinished, type UnfinishedSource } from '../../postgres/ledger/find-sources.js';
+import { beginRun } from '../../postgres/ledger/runs.js';
+import { displayTable } from '../../schema/identifiers.js';
+import type { TargetTable } from '../../schema/table.js';
+import type { RejectLengths } from '../../sinks/rejects/reject-files.js';
+import type { RejectPaths } from '../../sinks/rejects/reject-paths.js';
+import type { LoadPlan } from '../../config/load-plan.js';
+import { packageVersion } from '../package-version.js';
+import type { RecordSource } from '../reading/record-source.js';
+import type { Rejecting } from '../rejecting.js';
+import type { Run } from '../run.js';
+import { assertContinues } from './assert-continues.js';
+import type { KnownSource } from './known-sources.js';
+
+/** A source, and how far earlier runs have come with it. */
+export interface ResumedSource {
+  readonly input: RecordSource;
+  readonly progress: Progress;
+}
+
+/** A resumable run as the ledger has it. */
+export interface ResumableRun {
+  readonly number: number;
+  readonly sources: readonly ResumedSource[];
+}
+
+/** What a run goes on with, or begins. */
+export interface ResumeOptions {
+  readonly client: Client;
+  readonly table: TargetTable;
+  readonly tableOid: number;
+  readonly sources: readonly KnownSource[];
+  readonly rejecting: Rejecting;
+}
+
+/**
+ * Takes sources over from the runs that have left them unfinished, or begins with them. In a transaction of the caller.
+ *
+ * @throws SluiceError SOURCE_CHANGED when one is not what it was; USAGE when it would be read otherwise than it was.
+ */
+export async function takeOver(run: Run<LoadPlan>, options: ResumeOptions): Promise<ResumableRun> {
+  const { client, table, tableOid, sources, rejecting } = options;
+  const identities = sources.map(({ identity }) => identity);
+  if (run.plan.ledger.again) {
+    await abandonSources(
+      client,
+      tableOid,
+      identities.map(({ name }) => name),
+    );
+  }
+  const unfinished = await findUnfinished(client, tableOid, identities);
+  for (const [index, before] of unfinished.entries()) if (before !== null) assertContinues(identities[index], before);
+  const target = { oid: tableOid, name: displayTable(table.name) };
+  const number = await beginRun(client, { kind: 'resumable', table: target, version: packageVersion() });
+  const claims = sources.map(({ identity, input }, index) => {
+    const { records, faults } = rejecting.pathsOf(input.source.ref);
+    return { identity, source: unfinished[index]?.source ?? null, rejectsFile: records, faultsFile: faults };
+  });
+  const progress = await claimSources(client, number, target, claims);
+  const resumed = sources.map(({ input }, index) => ({ input, progress: progress[index] }));
+  for (const [index, one] of resumed.entries()) continueOne(run, rejecting, { ...one, before: unfinished[index] });
+  return { number, sources: resumed };
+}
+
+interface Continued extends ResumedSource {
+  readonly before: UnfinishedSource | null;
+}
+
+/** Says how far a source is, and goes on with its reject files. */
+function continueOne({ context, account }: Run, rejecting: Rejecting, { input, progress, before }: Continued): void {
+  const { loaded, rejected } = progress;
+  if (before === null || loaded + rejected === 0) return;
+  const { ref } = input.source;
+  account.addSettled(progress);
+  const name = displaySource(ref.name);
+  context.notice(`going on with ${name} after run ${before.run}: ${loaded + rejected} of its records are settled`);
+  if (rejected === 0) return;
+  const paths = rejecting.pathsOf(ref);
+  const isThere = isOf(before, paths) && rejecting.files.continue(ref, lengthsOf(progress));
+  if (!isThere)
+    context.notice(
+      `${rejected} rejects of ${name} are in files that run ${before.run} wrote; new ones take their place here`,
+    );
+}
+
+function isOf({ rejectsFile, faultsFile }: UnfinishedSource, { records, faults }: RejectPaths): boolean {
+  return rejectsFile === records && faultsFile === faults;
+}
+
+function lengthsOf({ rejectsBytes, faultsBytes }: Progress): RejectLengths {
+  return { records: rejectsBytes, faults: faultsBytes };
+}
