@@ -12,11 +12,19 @@ import { settledRecords, type SettledRecords } from '../../sinks/copy/settled-re
 import type { RejectLengths } from '../../sinks/rejects/reject-files.js';
 import type { RunRejects } from '../run-rejects.js';
 
+/** A source of a resumable run. */
+export interface UnitSource {
+  /** Its number in the ledger. */
+  readonly number: number;
+  /** @throws SluiceError SOURCE_CHANGED when its bytes are no longer those that were there when it was opened. */
+  assertUnchanged(): Promise<void>;
+}
+
 /** What the statements of a resumable run have in common. */
 export interface UnitsOptions {
-  /** The run in the ledger, and its sources there. */
+  /** The run in the ledger. */
   readonly run: number;
-  readonly sources: ReadonlyMap<SourceRef, number>;
+  readonly sources: ReadonlyMap<SourceRef, UnitSource>;
   readonly table: TargetTable;
   readonly settings: TransactionSettings;
   readonly rejects: RunRejects;
@@ -66,13 +74,15 @@ export class StatementUnits implements RejectSink {
    * Commits a statement, all rows of which are in or refused, and begins the next transaction. Over budget nothing is
    * committed: what the run does then ends the transaction.
    *
-   * @throws SluiceError SOURCE_TAKEN, DATABASE_REFUSED, DATABASE_LOST, OUTPUT_FAILED
+   * @throws SluiceError SOURCE_CHANGED, SOURCE_TAKEN, DATABASE_REFUSED, DATABASE_LOST, OUTPUT_FAILED
    */
   async settle(rows: KeptRows): Promise<void> {
     const refused = this.#refused;
     this.#refused = [];
     const batches = rows.batches();
     const records = settledRecords(batches, refused);
+    // What was read after a change must not be in: it may be half a record, or one that is in the file no more.
+    for (const { source } of records) await this.#sourceOf(source).assertUnchanged();
     const rejected = [...batches.flatMap((batch) => batch.rejected), ...refused];
     if (rejected.length === 0) await this.#commit(records, NO_LENGTHS);
     else await this.#options.inTurn(() => this.#report(records, rejected));
@@ -98,15 +108,13 @@ export class StatementUnits implements RejectSink {
   }
 
   async #commit(records: readonly SettledRecords[], lengths: ReadonlyMap<SourceRef, RejectLengths>): Promise<void> {
-    const { run, sources, onCommitted } = this.#options;
+    const { run, onCommitted } = this.#options;
     const notes = records.map(({ source, ...settled }) => {
       const files = lengths.get(source);
-      const id = sources.get(source);
-      if (id === undefined) throw new Error('A source is not in the ledger.');
       return statementSql({
         ...settled,
         run,
-        source: id,
+        source: this.#sourceOf(source).number,
         rejectsBytes: files?.records ?? null,
         faultsBytes: files?.faults ?? null,
       });
@@ -115,6 +123,12 @@ export class StatementUnits implements RejectSink {
       .query(['SET LOCAL ROLE NONE', ...notes, 'COMMIT'].join(';\n'))
       .catch((error: unknown) => Promise.reject(isLostSource(error) ? sourceTaken(error) : databaseError(error)));
     onCommitted(records.reduce((sum, { loaded }) => sum + loaded, 0));
+  }
+
+  #sourceOf(source: SourceRef): UnitSource {
+    const known = this.#options.sources.get(source);
+    if (known === undefined) throw new Error('A source is not in the ledger.');
+    return known;
   }
 
   async #begin(): Promise<void> {

@@ -10,8 +10,8 @@ import type { Prepared } from '../prepare.js';
 import type { Rejecting } from '../rejecting.js';
 import { connectFor } from '../run-database.js';
 import type { Run } from '../run.js';
-import type { ResumableRun } from './take-over.js';
-import { StatementUnits, type UnitsOptions } from './statement-units.js';
+import type { ResumableRun, ResumedSource } from './take-over.js';
+import { StatementUnits, type UnitSource, type UnitsOptions } from './statement-units.js';
 
 /** What lanes are opened for. */
 export interface UnitLanesOptions {
@@ -61,7 +61,7 @@ function unitsOptions({ plan, account }: Run<LoadPlan>, options: UnitLanesOption
   let turn = Promise.resolve();
   return {
     run: resumable.number,
-    sources: new Map(resumable.sources.map(({ input, progress }) => [input.source.ref, progress.source])),
+    sources: new Map(resumable.sources.map((one) => [one.input.source.ref, unitSource(one)])),
     table: prepared.table,
     settings: plan.write.settings,
     rejects: rejecting.rejects,
@@ -69,6 +69,10 @@ function unitsOptions({ plan, account }: Run<LoadPlan>, options: UnitLanesOption
     inTurn: (work) => (turn = turn.then(work)),
     onCommitted: (rows) => (account.acknowledged += rows),
   };
+}
+
+function unitSource({ input, progress }: ResumedSource): UnitSource {
+  return { number: progress.source, assertUnchanged: () => input.source.assertUnchanged() };
 }
 
 /** The connection that the load was prepared on, and as many others as there are further lanes. */
