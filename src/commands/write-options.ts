@@ -18,8 +18,8 @@ export function addWriteOptions(command: Command): void {
     .option('--set-role <name>', 'do it all as this role')
     .option('--search-path <schemas>', 'where names without a schema are looked for, separated by commas')
     .option('--statement-timeout <time>', 'how long a statement may take: milliseconds, or 30s, 5min')
+    .option('--lock-timeout <time>', 'how long to wait for a lock: milliseconds, or 30s, 5min')
     .option('--retries <n>', 'how often a load begins again after a fault of the database that may pass (default: 5)')
     .option('--retry-timeout <time>', 'how long after its start it still begins again: 90s, 5min (default: 5min)')
-    .option('--shutdown-timeout <time>', 'how long the database may take to answer after Ctrl-C (default: 10s)')
-    .option('--lock-timeout <time>', 'how long to wait for a lock: milliseconds, or 30s, 5min');
+    .option('--shutdown-timeout <time>', 'how long the database may take to answer after Ctrl-C (default: 10s)');
 }

@@ -19,7 +19,7 @@ export const catalogue = {
   INTERNAL: { exitCode: ExitCode.internal, meaning: 'A fault in Sluice itself. Nothing was committed.' },
   COUNT_MISMATCH: {
     exitCode: ExitCode.internal,
-    meaning: 'Postgres counted other rows than Sluice sent. Nothing was committed.',
+    meaning: 'Postgres counted other rows than Sluice sent. They were not committed.',
   },
   USAGE: { exitCode: ExitCode.usage, meaning: 'A flag or argument is unknown, missing or has a wrong value.' },
   COLUMN_MISMATCH: {
@@ -77,8 +77,8 @@ export const catalogue = {
   DATABASE_REFUSED: { exitCode: ExitCode.database, meaning: 'The database refused a statement or a row.' },
   EMBEDDED_FAILED: { exitCode: ExitCode.database, meaning: 'The embedded PostgreSQL could not be set up or started.' },
   OUTPUT_FAILED: { exitCode: ExitCode.internal, meaning: "A reject file or other output can't be written." },
-  INTERRUPTED: { exitCode: ExitCode.interrupted, meaning: 'SIGINT: the run was rolled back.' },
-  TERMINATED: { exitCode: ExitCode.terminated, meaning: 'SIGTERM: the run was rolled back.' },
+  INTERRUPTED: { exitCode: ExitCode.interrupted, meaning: 'SIGINT: what had not been committed was rolled back.' },
+  TERMINATED: { exitCode: ExitCode.terminated, meaning: 'SIGTERM: what had not been committed was rolled back.' },
 } as const satisfies Record<string, { exitCode: number; meaning: string }>;
 
 /** One of the catalogue's codes. */

@@ -20,7 +20,7 @@ export function assertAccounted({ read, loaded, rejected, filtered, skipped }: A
   if (read === loaded + rejected + filtered + skipped) return;
   const sum = `${loaded} loaded + ${rejected} rejected + ${filtered} filtered + ${skipped} skipped`;
   throw new SluiceError('COUNT_MISMATCH', `The run does not add up: ${read} records read, but ${sum}.`, {
-    hint: 'This is a fault in Sluice; nothing was committed. Please report it with the input, if you can share it.',
+    hint: 'This is a fault in Sluice; the load was not completed. Please report it with the input, if you can share it.',
   });
 }
 

@@ -165,14 +165,12 @@ async function listedRanges(folder: string): Promise<{ ids: number[]; isKnown: b
   const name = (await readdir(folder)).find((file) => file.startsWith('sluice-partly-committed'));
   if (name === undefined) return null;
   const lines = (await readFile(join(folder, name), 'utf8')).trim().split('\n');
-  const ranges = lines.map((line) => JSON.parse(line) as { first: number; last: number; outcome?: string });
-  const known = ranges.filter(({ outcome }) => outcome === undefined);
-  const unknown = ranges.filter(({ outcome }) => outcome !== undefined);
-  const idsOf = (list: typeof ranges): number[] => list.flatMap(({ first, last }) => idsBetween(first, last));
-  return [
-    { ids: idsOf(known), isKnown: true },
-    { ids: idsOf(unknown), isKnown: false },
-  ];
+  const ranges = lines.map((line) => JSON.parse(line) as { first: number; last: number; lane?: number });
+  const lanes = [...new Set(ranges.map(({ lane }) => lane))];
+  return lanes.map((lane) => ({
+    ids: ranges.filter((range) => range.lane === lane).flatMap(({ first, last }) => idsBetween(first, last)),
+    isKnown: lane === undefined,
+  }));
 }
 
 function isAny(ids: readonly number[], found: ReadonlySet<number>): boolean {

@@ -13,22 +13,36 @@ export interface LaneTransaction {
 export interface PartOfLoad {
   readonly rows: number;
   readonly ranges: readonly RecordRange[];
-  /** The records of the lane whose connection broke during COMMIT: all of them are in, or none. */
-  readonly unknown: readonly RecordRange[];
+  /** The lane whose connection broke during COMMIT: all of its records are in, or none; empty when there is none. */
+  readonly unknown: readonly LaneRanges[];
+}
+
+/** The records of one lane. */
+export interface LaneRanges {
+  /** From 1, in the order of the commits. */
+  readonly lane: number;
+  readonly ranges: readonly RecordRange[];
+}
+
+/** Where it is written down what is in, for the case that not all lanes commit. */
+export interface CommitRecord {
+  /** Several lanes are about to commit, in this order. Never rejects. */
+  begin(lanes: readonly LaneRanges[]): Promise<void>;
+  /** All have, or none. Never rejects. */
+  end(): Promise<void>;
+  /** Some have, or may have. Resolves to where that is written down; never rejects. */
+  fail(part: PartOfLoad): Promise<string>;
 }
 
 /** The transactions of a run's lanes, which end together. */
 export class LaneTransactions {
   readonly #parts: readonly LaneTransaction[];
-  readonly #onPart: (part: PartOfLoad) => Promise<string>;
+  readonly #record: CommitRecord;
 
-  /**
-   * @param parts - At least one.
-   * @param onPart - Writes down what is in, or may be, when a commit fails. Resolves to where that is.
-   */
-  constructor(parts: readonly LaneTransaction[], onPart: (part: PartOfLoad) => Promise<string>) {
+  /** @param parts - At least one. */
+  constructor(parts: readonly LaneTransaction[], record: CommitRecord) {
     this.#parts = parts;
-    this.#onPart = onPart;
+    this.#record = record;
   }
 
   /**
@@ -47,6 +61,7 @@ export class LaneTransactions {
    *   those of the first may be.
    */
   async commit(): Promise<void> {
+    if (this.#parts.length > 1) await this.#record.begin(this.#parts.map(laneRanges));
     for (const [index, { transaction }] of this.#parts.entries()) {
       try {
         await transaction.commit();
@@ -54,6 +69,7 @@ export class LaneTransactions {
         throw await this.#failureOf(index, error);
       }
     }
+    if (this.#parts.length > 1) await this.#record.end();
   }
 
   /** Undoes everything. Never rejects. */
@@ -63,11 +79,15 @@ export class LaneTransactions {
 
   async #failureOf(index: number, cause: unknown): Promise<unknown> {
     const isUnknown = cause instanceof SluiceError && cause.code === 'OUTCOME_UNKNOWN';
-    if (index === 0 && !(isUnknown && this.#parts.length > 1)) return cause;
+    if (this.#parts.length === 1) return cause;
+    if (index === 0 && !isUnknown) {
+      await this.#record.end();
+      return cause;
+    }
     const before = this.#parts.slice(0, index);
     const rows = before.reduce((sum, { lane }) => sum + lane.loaded, 0);
-    const unknown = isUnknown ? [this.#parts[index]] : [];
-    const where = await this.#onPart({ rows, ranges: rangesOf(before), unknown: rangesOf(unknown) });
+    const unknown = isUnknown ? [laneRanges(this.#parts[index], index)] : [];
+    const where = await this.#record.fail({ rows, ranges: before.flatMap(({ lane }) => lane.ranges.list()), unknown });
     const end = isUnknown ? brokenDuring(this.#parts[index]) : `failed to: ${reasonOf(cause)}`;
     return index === 0
       ? new SluiceError(
@@ -86,8 +106,8 @@ export class LaneTransactions {
 const OR_MAY_BE = ', and those whose outcome is unknown';
 const ONE_IS_SAFE = "With --jobs 1 a load is one transaction, and a part of it can't be in.";
 
-function rangesOf(parts: readonly LaneTransaction[]): RecordRange[] {
-  return parts.flatMap(({ lane }) => lane.ranges.list());
+function laneRanges({ lane }: LaneTransaction, index: number): LaneRanges {
+  return { lane: index + 1, ranges: lane.ranges.list() };
 }
 
 function brokenDuring({ lane }: LaneTransaction): string {

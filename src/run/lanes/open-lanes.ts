@@ -13,9 +13,9 @@ import type { Run } from '../run.js';
 import { Transaction } from '../transaction.js';
 import { copyTarget } from './copy-target.js';
 import { laneCount } from './lane-count.js';
-import { LaneTransactions } from './lane-transactions.js';
+import { LaneTransactions, type CommitRecord } from './lane-transactions.js';
 import { LaneWatch } from './lane-watch.js';
-import { writePartlyCommitted } from './partly-committed-file.js';
+import { PartlyCommittedFile } from './partly-committed-file.js';
 
 /** What lanes are opened for. */
 export interface LanesOptions {
@@ -38,11 +38,7 @@ export async function openLanes(run: Run<LoadPlan>, options: LanesOptions): Prom
   const target = copyTarget(options.landing, options.prepared.columns, rejects);
   const parts = connections.map(({ client, transaction }) => ({ transaction, lane: new CopyLane(client, target) }));
   const folder = resolve(run.context.io.cwd, run.plan.rejects.folder);
-  const transactions = new LaneTransactions(parts, (part) => {
-    run.account.acknowledged = part.rows;
-    run.account.committed = part.rows > 0;
-    return writePartlyCommitted(folder, part);
-  });
+  const transactions = new LaneTransactions(parts, accounted(run, new PartlyCommittedFile(folder)));
   const lanes = new CopyLanes(
     parts.map(({ lane }) => lane),
     rejects,
@@ -51,6 +47,19 @@ export async function openLanes(run: Run<LoadPlan>, options: LanesOptions): Prom
   rejects.onOverBudget(() => void lanes.abandon().then(() => transactions.rollback()));
   if (watcher !== null) await watch(run, { lanes, connections, watcher, database: options.database });
   return { lanes, transactions };
+}
+
+/** What is in of a load that was committed in part counts as loaded. */
+function accounted({ account }: Run, file: CommitRecord): CommitRecord {
+  return {
+    begin: (lanes) => file.begin(lanes),
+    end: () => file.end(),
+    fail(part) {
+      account.acknowledged = part.rows;
+      account.committed = part.rows > 0;
+      return file.fail(part);
+    },
+  };
 }
 
 interface Connection {

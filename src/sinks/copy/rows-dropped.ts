@@ -8,6 +8,6 @@ import { SluiceError } from '../../errors/sluice-error.js';
  */
 export function rowsDropped(message: string): SluiceError {
   return new SluiceError('COUNT_MISMATCH', message, {
-    hint: 'A trigger that returns NULL, or a rule, drops rows without a word: look for one on the table. Nothing was committed.',
+    hint: 'A trigger that returns NULL, or a rule, drops rows without a word: look for one on the table. These rows were not committed.',
   });
 }

@@ -13,6 +13,6 @@ export function unnamedRow(error: ServerError, rows: KeptRows): SluiceError {
   return new SluiceError(
     'DATABASE_REFUSED',
     `${displaySource(first.source.name)}:${between}: PostgreSQL refused one of these records: ${printable(error.message, 300)}${detail}.`,
-    { hint: 'Nothing was loaded. With --max-errors 1 or more, Sluice finds out which record it is.', cause: error },
+    { hint: 'With --max-errors 1 or more, Sluice finds out which record it is.', cause: error },
   );
 }

@@ -1,8 +1,9 @@
-import { readFile, stat } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { LaneTransactions, type PartOfLoad } from '../../../../src/run/lanes/lane-transactions.js';
+import { LaneTransactions, type LaneRanges, type PartOfLoad } from '../../../../src/run/lanes/lane-transactions.js';
 import { SluiceError } from '../../../../src/errors/sluice-error.js';
-import { writePartlyCommitted } from '../../../../src/run/lanes/partly-committed-file.js';
+import { PartlyCommittedFile } from '../../../../src/run/lanes/partly-committed-file.js';
 import type { Transaction } from '../../../../src/run/transaction.js';
 import type { CopyLane } from '../../../../src/sinks/copy/copy-lane.js';
 import { tempFolder } from '../../../support/temp-folder.js';
@@ -26,25 +27,35 @@ function laneTransactions(...commits: (Error | null)[]) {
     };
   });
   const told: PartOfLoad[] = [];
-  const onPart = async (part: PartOfLoad): Promise<string> => {
-    told.push(part);
-    return 'the file';
+  const record = {
+    begin: async (lanes: readonly LaneRanges[]): Promise<void> => void ended.push(`begin ${lanes.length}`),
+    end: async (): Promise<void> => void ended.push('end'),
+    fail: async (part: PartOfLoad): Promise<string> => {
+      told.push(part);
+      return 'the file';
+    },
   };
-  return { transactions: new LaneTransactions(parts, onPart), ended, told };
+  return { transactions: new LaneTransactions(parts, record), ended, told };
 }
 
-test('all are checked, then all commit', async () => {
+test('all are checked, then all commit, with a record of what is being committed meanwhile', async () => {
   const { transactions, ended } = laneTransactions(null, null);
   await transactions.checkConstraints();
   await transactions.commit();
-  expect(ended).toEqual(['check 0', 'check 1', 'commit 0', 'commit 1']);
+  expect(ended).toEqual(['check 0', 'check 1', 'begin 2', 'commit 0', 'commit 1', 'end']);
+});
+
+test('one lane alone needs no record', async () => {
+  const { transactions, ended } = laneTransactions(null);
+  await transactions.commit();
+  expect(ended).toEqual(['commit 0']);
 });
 
 test('the first commit fails: nothing is in, and the error is its own', async () => {
   const error = new Error('no');
   const { transactions, ended, told } = laneTransactions(error, null);
   await expect(transactions.commit()).rejects.toBe(error);
-  expect([ended, told]).toEqual([['commit 0'], []]);
+  expect([ended, told]).toEqual([['begin 2', 'commit 0', 'end'], []]);
 });
 
 test('a later commit fails: which records are in is told, and no more are let in', async () => {
@@ -54,7 +65,7 @@ test('a later commit fails: which records are in is told, and no more are let in
     message: '2 of 4 connections had committed, with 20 rows, when the next one failed to: the socket closed',
     hint: expect.stringMatching(/^the file lists the records that are in/) as string,
   });
-  expect(ended).toEqual(['commit 0', 'commit 1', 'commit 2']);
+  expect(ended).toEqual(['begin 4', 'commit 0', 'commit 1', 'commit 2']);
   expect(told).toEqual([
     {
       rows: 20,
@@ -84,7 +95,7 @@ describe('the connection breaks during a commit', () => {
         'None of 2 connections had committed when the first one broke during COMMIT: its 10 rows are either all in, or none is.',
       hint: expect.stringMatching(/^the file lists the records whose outcome is unknown\./) as string,
     });
-    expect(told).toEqual([{ rows: 0, ranges: [], unknown: [{ source, first: 1, last: 10 }] }]);
+    expect(told).toEqual([{ rows: 0, ranges: [], unknown: [{ lane: 1, ranges: [{ source, first: 1, last: 10 }] }] }]);
   });
 
   test('of a later one: what is in, and what may be, are told apart', async () => {
@@ -97,7 +108,8 @@ describe('the connection breaks during a commit', () => {
         /^the file lists the records that are in, and those whose outcome is unknown\./,
       ) as string,
     });
-    const [ranges, unknown] = [[{ source, first: 1, last: 10 }], [{ source, first: 11, last: 20 }]];
+    const ranges = [{ source, first: 1, last: 10 }];
+    const unknown = [{ lane: 2, ranges: [{ source, first: 11, last: 20 }] }];
     expect(told).toEqual([{ rows: 10, ranges, unknown }]);
   });
 });
@@ -108,17 +120,37 @@ test('rollback ends all', async () => {
   expect(ended).toEqual(['rollback 0', 'rollback 1']);
 });
 
-test('the file of what is in: one range on a line, for the owner alone', async () => {
-  const part = { rows: 3, ranges: [{ source, first: 1, last: 3 }], unknown: [{ source, first: 4, last: 9 }] };
-  const path = await writePartlyCommitted(await tempFolder(), part);
-  expect(await readFile(path, 'utf8')).toBe(
-    '{"source":"orders.csv","first":1,"last":3}\n{"source":"orders.csv","first":4,"last":9,"outcome":"unknown"}\n',
-  );
-  expect((await stat(path)).mode & 0o077).toBe(0);
-});
+describe('the file of what is in', () => {
+  const part = {
+    rows: 3,
+    ranges: [{ source, first: 1, last: 3 }],
+    unknown: [{ lane: 2, ranges: [{ source, first: 4, last: 9 }] }],
+  };
 
-test('where it can’t be written, the ranges are told themselves', async () => {
-  const part = { rows: 3, ranges: [{ source, first: 1, last: 3 }], unknown: [] };
-  const told = await writePartlyCommitted('/dev/null/no', part);
-  expect(told).toBe('{"source":"orders.csv","first":1,"last":3}');
+  test('one range on a line, for the owner alone', async () => {
+    const path = await new PartlyCommittedFile(await tempFolder()).fail(part);
+    expect(await readFile(path, 'utf8')).toBe(
+      '{"source":"orders.csv","first":1,"last":3}\n{"source":"orders.csv","first":4,"last":9,"lane":2,"outcome":"unknown"}\n',
+    );
+    expect((await stat(path)).mode & 0o077).toBe(0);
+  });
+
+  test('is there from before the first commit until after the last', async () => {
+    const folder = await tempFolder();
+    const file = new PartlyCommittedFile(folder);
+    await file.begin(part.unknown);
+    const [name] = await readdir(folder);
+    expect(await readFile(join(folder, name), 'utf8')).toBe(
+      '{"source":"orders.csv","first":4,"last":9,"lane":2,"outcome":"unknown"}\n',
+    );
+    await file.end();
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  test('where it can’t be written, the ranges are told themselves', async () => {
+    const file = new PartlyCommittedFile('/dev/null/no');
+    await file.begin(part.unknown);
+    expect(await file.fail({ ...part, unknown: [] })).toBe('{"source":"orders.csv","first":1,"last":3}');
+    await file.end();
+  });
 });

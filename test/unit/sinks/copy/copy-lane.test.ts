@@ -2,9 +2,11 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import type { CopyFormat, EncodedBatch } from '../../../../src/batch/encoded-batch.js';
 import { CopyLane } from '../../../../src/sinks/copy/copy-lane.js';
+import type { KeptRows } from '../../../../src/sinks/copy/kept-rows.js';
 import { batchOf } from '../../../support/batches.js';
 import { FakeCopyClient, type FakeBehaviour } from '../../../support/fake-copy-client.js';
 import { laneTarget } from '../../../support/lane-bench.js';
+import { rejectedRecord } from '../../../support/rejected.js';
 
 const HEADER = 'PGCOPY\n\u00ff\r\n\0' + '\0'.repeat(8);
 const TRAILER = '\u00ff\u00ff';
@@ -213,4 +215,55 @@ test('a failure in the middle of large writes is an error, not a crash', async (
   await turn();
   await turn();
   expect(outcomes.some(({ status }) => status === 'rejected')).toBe(true);
+});
+
+describe('a lane that is told to settle each statement', () => {
+  function settlingLane(statementBytes: number, behaviour: FakeBehaviour = {}) {
+    const client = new FakeCopyClient(behaviour);
+    const settled: [rows: number, rejected: number][] = [];
+    const { target } = laneTarget(true);
+    const settle = async (kept: KeptRows): Promise<void> => void settled.push([kept.count, kept.rejected]);
+    return { client, settled, lane: new CopyLane(client, { ...target, statementBytes, settle }) };
+  }
+
+  test('does so once all rows of it are acknowledged, and before they are given back', async () => {
+    const { client, settled, lane } = settlingLane(4);
+    const batches = ['ab', 'cd', 'e'].map((text) => rows(text));
+    await lane.write(batches[0]);
+    expect(settled).toEqual([]);
+    await lane.write(batches[1]);
+    expect(settled).toEqual([[4, 0]]);
+    await lane.write(batches[2]);
+    await lane.finish();
+    expect(settled).toEqual([
+      [4, 0],
+      [1, 0],
+    ]);
+    expect(batches.map(({ released }) => released)).toEqual([1, 1, 1]);
+    expect(client.statements.map(({ sql }) => sql.split(';')[0])).toEqual(['SAVEPOINT sluice', 'SAVEPOINT sluice']);
+  });
+
+  test('rejects alone make a statement that nothing is sent of', async () => {
+    const { client, settled, lane } = settlingLane(1000);
+    const batch = rows('a');
+    batch.batch.recordCount = 0;
+    await lane.write({ ...batch, image: Buffer.alloc(0), rejected: [rejectedRecord(2), rejectedRecord(3)] });
+    await lane.finish();
+    expect([settled, client.statements]).toEqual([[[0, 2]], []]);
+  });
+
+  test('too many rejects end one early: they take memory', async () => {
+    const { settled, lane } = settlingLane(1 << 30);
+    const rejected = Array.from({ length: 4096 }, (_, index) => rejectedRecord(index + 2));
+    await lane.write({ ...rows('a'), rejected });
+    expect(settled).toEqual([[1, 4096]]);
+  });
+
+  test('an aborted one settles nothing', async () => {
+    const { settled, lane } = settlingLane(1000);
+    await lane.write(rows('a'));
+    await lane.abort();
+    await lane.finish();
+    expect(settled).toEqual([]);
+  });
 });

@@ -115,3 +115,48 @@ describe('OutputFile', () => {
     expect(await readdir(folder)).toEqual(['kept']);
   });
 });
+
+describe('a file that is gone on with', () => {
+  async function written(text: string): Promise<string> {
+    const path = join(await tempFolder(), 'out');
+    await writeFile(path, text);
+    return path;
+  }
+
+  test('keeps so many bytes, and what is appended follows them', async () => {
+    const path = await written('kept, and cut off');
+    const file = OutputFile.continued(path, 4);
+    expect(await readFile(path, 'utf8')).toBe('kept');
+    if (file === null) throw new Error('It is there.');
+    append(file, Buffer.from(' and more'));
+    expect(await file.synced()).toBe(13);
+    expect(await readFile(path, 'utf8')).toBe('kept and more');
+    await file.close();
+  });
+
+  test('with nothing appended stays as it is', async () => {
+    const path = await written('kept');
+    const file = OutputFile.continued(path, 4);
+    expect(await file?.synced()).toBe(4);
+    await file?.close();
+    expect(await readFile(path, 'utf8')).toBe('kept');
+  });
+
+  test('is none when it is missing, too short, a link or a folder; what is there is left alone', async () => {
+    const path = await written('short');
+    expect(OutputFile.continued(path, 6)).toBeNull();
+    expect(OutputFile.continued(`${path}.none`, 0)).toBeNull();
+    await symlink(path, `${path}.link`);
+    expect(OutputFile.continued(`${path}.link`, 1)).toBeNull();
+    await mkdir(`${path}.folder`);
+    expect(OutputFile.continued(`${path}.folder`, 0)).toBeNull();
+    expect(await readFile(path, 'utf8')).toBe('short');
+  });
+
+  test('synced tells of a full disk', async () => {
+    const file = new OutputFile(join(await tempFolder(), 'out'), openFull);
+    append(file, Buffer.from('x'));
+    await expect(file.synced()).rejects.toMatchObject({ code: 'OUTPUT_FAILED' });
+    await file.discard();
+  });
+});
