@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 const build = 'test/support/build.ts';
@@ -17,6 +18,8 @@ const faults = {
 
 export default defineConfig({
   test: {
+    // By default vitest leaves one core alone: of two, that is half.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
       project('unit', { testTimeout: 30_000 }),
       project('integration', { globalSetup: [database], testTimeout: 30_000, hookTimeout: 60_000 }),

@@ -3,13 +3,10 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import pg from 'pg';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { tryLock } from '../../src/postgres/ledger/locks.js';
-import type { RunSummary } from '../../src/report/summary.js';
-import { sluice, type CliResult } from '../support/cli.js';
+import { sluice } from '../support/cli.js';
+import { ledgerCommands, type LedgerCommand } from '../support/ledger-commands.js';
 import { loadBench } from '../support/load-bench.js';
-import { tempFolder } from '../support/temp-folder.js';
 
 const bench = loadBench();
 
@@ -22,37 +19,7 @@ const ids = Array.from({ length: RECORDS }, (_, index) => index + 1);
 const csv = `id,note\n${ids.map((id) => `${record(id).join(',')}\n`).join('')}`;
 const ndjson = ids.map((id) => `${JSON.stringify({ id: record(id)[0], note: record(id)[1] })}\n`).join('');
 
-/** A folder with a file in it, and the command on it, which may be given more than once. */
-interface Command {
-  readonly folder: string;
-  readonly table: string;
-  readonly run: (...flags: string[]) => Promise<CliResult & { readonly summary: RunSummary }>;
-}
-
-let tables = 0;
-
-async function commandOn(name: string, bytes: string | Buffer, input = name): Promise<Command> {
-  const folder = await tempFolder();
-  await writeFile(join(folder, name), bytes);
-  const table = `resumed_${++tables}`;
-  await bench.sql(`create table ${table} (id int, note text)`);
-  return {
-    folder,
-    table,
-    run: async (...flags) => {
-      const args = ['load', input, '--table', table, '--db', bench.url, '--jobs', '1', '--json', ...flags];
-      const result = await sluice(args, { cwd: folder });
-      return { ...result, summary: JSON.parse(result.stdout || 'null') as RunSummary };
-    },
-  };
-}
-
-async function countOf(table: string): Promise<unknown[]> {
-  const [{ rows, distinct }] = await bench.sql(
-    `select count(*)::int as rows, count(distinct id)::int as distinct from ${table}`,
-  );
-  return [rows, distinct];
-}
+const { commandOn, countOf } = ledgerCommands(bench);
 
 describe('a run that ends over budget, and the same command with a larger one', () => {
   test.each([
@@ -132,6 +99,17 @@ describe('rejects of before', () => {
     expect([again.exitCode, again.summary.error?.message]).toEqual([4, expect.stringMatching(/^3 of /)]);
   });
 
+  test('of which there are more than are allowed now end a run before it loads anything', async () => {
+    const { run, table } = await commandOn('data.csv', early);
+    expect((await run('--resumable', '--max-errors', '2')).exitCode).toBe(4);
+    const before = await countOf(table);
+    const { exitCode, summary } = await run('--resumable');
+    expect([exitCode, summary.error?.message]).toEqual([4, expect.stringMatching(/^1 of \d+ records were rejected/)]);
+    expect([summary.counts.read, await countOf(table)]).toEqual([0, before]);
+    const runs = await bench.sql(`select outcome from sluice.runs where table_name like '%${table}' order by run`);
+    expect(runs).toEqual([{ outcome: 'too_many_rejects' }, { outcome: 'too_many_rejects' }]);
+  });
+
   test('make the exit code 3, also when there are no new ones', async () => {
     const { run } = await commandOn('data.csv', early.replaceAll(/\nx,note 39(.)00/g, '\n39$100,good'));
     const { exitCode, summary } = await run('--resumable', '--max-errors', '1');
@@ -143,13 +121,15 @@ describe('rejects of before', () => {
     expect((await run('--resumable', '--max-errors', '2')).exitCode).toBe(4);
     await rename(join(folder, 'data.rejects.csv'), join(folder, 'mine.csv'));
     const { stderr } = await run('--resumable', '--max-errors', '3');
-    expect(stderr).toMatch(/1 rejects of data\.csv are in files that run \d+ wrote; new ones take their place here/);
+    expect(stderr).toMatch(
+      /1 reject of data\.csv went into files of run \d+ that are not here as it left them; new files begin/,
+    );
     expect(await readFile(join(folder, 'data.rejects.csv'), 'utf8')).toBe('id,note\nx,note 39000\nx,note 39500\n');
   });
 });
 
 describe('what is not the same any more is refused', () => {
-  async function begun(...flags: string[]): Promise<Command> {
+  async function begun(...flags: string[]): Promise<LedgerCommand> {
     const command = await commandOn('data.csv', csv);
     expect((await command.run('--resumable', '--max-errors', '1', ...flags)).exitCode).toBe(4);
     return command;
@@ -230,89 +210,6 @@ describe('many inputs', () => {
     expect(await countOf(table)).toEqual([RECORDS - 2, RECORDS - 2]);
     etag = {};
     expect((await run('--resumable')).summary.error?.message).toMatch(/can't be told from another version of itself/);
-  });
-});
-
-describe('--once', () => {
-  const small = 'id,note\n1,a\n2,b\n';
-
-  test('loads a file once, whatever it is called; --again loads it anyway', async () => {
-    const { run, table, folder } = await commandOn('data.csv', small);
-    expect((await run('--once')).summary.counts.loaded).toBe(2);
-    const second = await run('--once');
-    expect([second.exitCode, second.summary.counts.loaded, second.summary.outcome]).toEqual([0, 0, 'loaded']);
-    expect(second.stderr).toMatch(
-      /data\.csv is in already: run \d+ loaded 2 rows of it, until \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC/,
-    );
-    await rename(join(folder, 'data.csv'), join(folder, 'moved.csv'));
-    const args = ['load', 'moved.csv', '--table', table, '--db', bench.url, '--once'];
-    expect((await sluice(args, { cwd: folder })).stderr).toContain('moved.csv is in already');
-    expect(await countOf(table)).toEqual([2, 2]);
-    await rename(join(folder, 'moved.csv'), join(folder, 'data.csv'));
-    expect((await run('--once', '--again')).exitCode).toBe(0);
-    expect(await countOf(table)).toEqual([4, 2]);
-  });
-
-  test('counts for the table it was loaded into, and no other', async () => {
-    const { run, table } = await commandOn('data.csv', small);
-    expect((await run('--once')).summary.counts.loaded).toBe(2);
-    await bench.sql(`drop table ${table}; create table ${table} (id int, note text)`);
-    expect((await run('--once')).summary.counts.loaded).toBe(2);
-  });
-
-  test('a load that failed was none, and neither was a dry run', async () => {
-    const { run, table } = await commandOn('data.csv', `${small}x,c\n`);
-    expect((await run('--once')).exitCode).toBe(4);
-    expect((await run('--once', '--max-errors', '1', '--dry-run')).exitCode).toBe(3);
-    expect((await run('--once', '--max-errors', '1')).exitCode).toBe(3);
-    expect(await countOf(table)).toEqual([2, 2]);
-    expect((await run('--once')).exitCode).toBe(0);
-  });
-
-  test('goes with a merge', async () => {
-    const { run, table } = await commandOn('data.csv', `${small}2,c\n`);
-    await bench.sql(`alter table ${table} add unique (id)`);
-    const merge = ['--once', '--mode', 'upsert', '--key', 'id'];
-    expect((await run(...merge)).summary.counts).toMatchObject({ read: 3, loaded: 2, skipped: 1 });
-    expect((await run(...merge)).summary.loadedBefore).toHaveLength(1);
-  });
-
-  test('goes with a role that knows nothing of the ledger', async () => {
-    const { run, table } = await commandOn('data.csv', small);
-    await bench.sql(`create role loader_${table}; grant insert, select on ${table} to loader_${table}`);
-    for (const flag of ['--once', '--resumable']) {
-      const { exitCode, stderr } = await run(flag, '--again', '--set-role', `loader_${table}`);
-      expect(exitCode, stderr).toBe(0);
-    }
-    await bench.sql(`drop owned by loader_${table}; drop role loader_${table}`);
-  });
-});
-
-describe('another run on the same source and table', () => {
-  async function locked(name: string): Promise<{ command: Command; release: () => Promise<void> }> {
-    const command = await commandOn(name, 'id,note\n1,a\n');
-    const client = new pg.Client({ connectionString: bench.url });
-    await client.connect();
-    const [{ oid }] = (await bench.sql(`select '${command.table}'::regclass::oid::int as oid`)) as { oid: number }[];
-    expect(await tryLock(client, oid, join(command.folder, name))).toBe(true);
-    return { command, release: () => client.end() };
-  }
-
-  test.each(['--resumable', '--once'])('is waited for with %s', async (flag) => {
-    const { command, release } = await locked('data.csv');
-    const running = command.run(flag);
-    setTimeout(() => void release(), 800);
-    const { exitCode, stderr, summary } = await running;
-    expect([exitCode, summary.counts.loaded]).toEqual([0, 1]);
-    expect(stderr).toContain('data.csv into this table: waiting until it is done');
-  });
-
-  test('or ends this one, with --if-running stop', async () => {
-    const { command, release } = await locked('data.csv');
-    const { exitCode, summary } = await command.run('--once', '--if-running', 'stop');
-    expect([exitCode, summary.error?.code]).toEqual([6, 'ALREADY_RUNNING']);
-    await release();
-    expect((await command.run('--once', '--if-running', 'stop')).exitCode).toBe(0);
   });
 });
 

@@ -38,6 +38,7 @@ export async function loadResumable(run: Run<LoadPlan>, options: ResumableLoadOp
   if (resumable === null) return;
   run.releasers.defer(() => noteEnd(run, options, resumable));
   const { rejects } = rejecting;
+  if (rejects.exceeds(Infinity)) return rejecting.settle();
   const { lanes, end } = await openUnitLanes(run, { ...options, resumable });
   const inputs = resumable.sources.map(({ input }) => input);
   const progress = new Map(resumable.sources.map((one) => [one.input.source.ref, one.progress]));

@@ -1,6 +1,7 @@
 import { displaySource } from '../../batch/display-source.js';
 import type { Client } from '../../postgres/client.js';
 import { findFinished, type FinishedSource } from '../../postgres/ledger/find-sources.js';
+import { numbers } from '../../report/numbers.js';
 import type { RecordSource } from '../reading/record-source.js';
 import type { Run } from '../run.js';
 import type { Attempts } from './attempts.js';
@@ -41,5 +42,5 @@ export interface LookUp {
 
 function loadedLine({ source }: RecordSource, { run, at, loaded }: FinishedSource): string {
   const when = at.toISOString().replace('T', ' ').slice(0, 19);
-  return `${displaySource(source.ref.name)} is in already: run ${run} loaded ${loaded} rows of it, until ${when} UTC`;
+  return `${displaySource(source.ref.name)} is in already: run ${run} loaded ${numbers.counted(loaded, 'row')} of it, until ${when} UTC`;
 }

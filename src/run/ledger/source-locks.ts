@@ -3,7 +3,7 @@ import { displaySource } from '../../batch/display-source.js';
 import type { LedgerPlan } from '../../config/ledger-plan.js';
 import { SluiceError } from '../../errors/sluice-error.js';
 import type { Client } from '../../postgres/client.js';
-import { tryLock } from '../../postgres/ledger/locks.js';
+import { tryLock, type LedgerLock } from '../../postgres/ledger/locks.js';
 import type { RunContext } from '../run-context.js';
 
 /** What locks are taken for. */
@@ -14,9 +14,21 @@ export interface LockOptions {
   readonly names: readonly string[];
   readonly ifRunning: LedgerPlan['ifRunning'];
   readonly context: RunContext;
-  /** A run of this process held the locks: what still holds them is a connection of it that the server has not missed yet. */
+  /** An attempt of this process had them: what has them now is likely to be its connection, which the server will miss soon. */
   readonly hadThem: boolean;
 }
+
+/**
+ * Has the server find out within a minute that this end is gone without a word, and let go of its locks; by default that
+ * takes two hours. https://www.postgresql.org/docs/current/runtime-config-connection.html
+ */
+const KEEPALIVE = 'SET tcp_keepalives_idle = 30; SET tcp_keepalives_interval = 10; SET tcp_keepalives_count = 3';
+
+/**
+ * With more sources than this, the whole table is locked at once: a server has room for some thousands of locks. The runs
+ * with few share that lock, and have one for each of their sources.
+ */
+const MANY_SOURCES = 100;
 
 /** Milliseconds between two looks whether the other run is done. */
 const INTERVAL_MS = 500;
@@ -28,20 +40,26 @@ const INTERVAL_MS = 500;
  * @throws SluiceError ALREADY_RUNNING when another run does, and is not to be waited for; the reason of an interrupt.
  */
 export async function lockSources(options: LockOptions): Promise<void> {
-  for (const name of [...options.names].sort()) await lockSource(options, name);
+  const { client, names, tableOid } = options;
+  await client.query(KEEPALIVE);
+  const isOne = names.length > MANY_SOURCES;
+  await takeLock(options, { tableOid, name: null, isShared: !isOne });
+  if (isOne) return;
+  for (const name of [...names].sort()) await takeLock(options, { tableOid, name, isShared: false });
 }
 
-async function lockSource({ client, tableOid, ifRunning, context, hadThem }: LockOptions, name: string): Promise<void> {
+async function takeLock({ client, ifRunning, context, hadThem }: LockOptions, lock: LedgerLock): Promise<void> {
   const { signal } = context.io;
-  const isFree = (): Promise<boolean> => tryLock(client, tableOid, name);
-  if ((await isFree()) || hadThem) return;
-  if (ifRunning === 'stop') throw alreadyRunning(name);
-  context.notice(`another run is loading ${displaySource(name)} into this table: waiting until it is done`);
+  const isFree = (): Promise<boolean> => tryLock(client, lock);
+  if (await isFree()) return;
+  const what = lock.name === null ? 'the same sources' : displaySource(lock.name);
+  if (ifRunning === 'stop' && !hadThem) throw alreadyRunning(what);
+  context.notice(`another run is loading ${what} into this table: waiting until it is done`);
   while (!(await isFree())) await sleep(INTERVAL_MS, undefined, { signal });
 }
 
-function alreadyRunning(name: string): SluiceError {
-  return new SluiceError('ALREADY_RUNNING', `Another run is loading ${displaySource(name)} into this table.`, {
+function alreadyRunning(what: string): SluiceError {
+  return new SluiceError('ALREADY_RUNNING', `Another run is loading ${what} into this table.`, {
     hint: 'Let it finish, or leave out --if-running stop to wait for it.',
   });
 }

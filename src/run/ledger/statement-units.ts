@@ -3,6 +3,7 @@ import type { SourceRef } from '../../batch/place.js';
 import type { Client } from '../../postgres/client.js';
 import { checkDeferredAtOnce } from '../../postgres/deferred-constraints.js';
 import { databaseError } from '../../postgres/errors.js';
+import { holdSources } from '../../postgres/ledger/hold-sources.js';
 import { isLostSource, sourceTaken } from '../../postgres/ledger/lost-source.js';
 import { statementSql } from '../../postgres/ledger/statement-sql.js';
 import { beginWith, type TransactionSettings } from '../../postgres/transaction-settings.js';
@@ -84,6 +85,7 @@ export class StatementUnits implements RejectSink {
     // What was read after a change must not be in: it may be half a record, or one that is in the file no more.
     for (const { source } of records) await this.#sourceOf(source).assertUnchanged();
     const rejected = [...batches.flatMap((batch) => batch.rejected), ...refused];
+    if (this.#isOverBudget) return;
     if (rejected.length === 0) await this.#commit(records, NO_LENGTHS);
     else await this.#options.inTurn(() => this.#report(records, rejected));
     if (!this.#isOverBudget) await this.#begin();
@@ -100,11 +102,20 @@ export class StatementUnits implements RejectSink {
 
   async #report(records: readonly SettledRecords[], rejected: RejectedRecord[]): Promise<void> {
     const { rejects, syncRejects } = this.#options;
+    // Where no reject is allowed, this one ends the run, and the transaction may have failed.
+    if (rejects.mayGoOn) await this.#hold(records);
     for (const record of rejected.sort(byOrdinal)) rejects.add(record);
     if (this.#isOverBudget) return;
     const lengths = new Map<SourceRef, RejectLengths>();
     for (const { source } of records.filter((one) => one.rejected > 0)) lengths.set(source, await syncRejects(source));
     await this.#commit(records, lengths);
+  }
+
+  /** Whoever has taken a source over writes to its reject files by now. */
+  async #hold(records: readonly SettledRecords[]): Promise<void> {
+    const numbers = records.map(({ source }) => this.#sourceOf(source).number);
+    await this.#client.query('SET LOCAL ROLE NONE');
+    await holdSources(this.#client, this.#options.run, numbers);
   }
 
   async #commit(records: readonly SettledRecords[], lengths: ReadonlyMap<SourceRef, RejectLengths>): Promise<void> {

@@ -5,6 +5,7 @@ import { claimSources } from '../../postgres/ledger/claim-sources.js';
 import type { Progress } from '../../postgres/ledger/read-progress.js';
 import { findUnfinished, type UnfinishedSource } from '../../postgres/ledger/find-sources.js';
 import { beginRun } from '../../postgres/ledger/runs.js';
+import { numbers } from '../../report/numbers.js';
 import { displayTable } from '../../schema/identifiers.js';
 import type { TargetTable } from '../../schema/table.js';
 import type { RejectLengths } from '../../sinks/rejects/reject-files.js';
@@ -78,13 +79,15 @@ function continueOne({ context, account }: Run, rejecting: Rejecting, { input, p
   const { ref } = input.source;
   account.addSettled(progress);
   const name = displaySource(ref.name);
-  context.notice(`going on with ${name} after run ${before.run}: ${loaded + rejected} of its records are settled`);
+  context.notice(
+    `going on with ${name} after run ${before.run}: ${numbers.counted(loaded + rejected, 'record')} of it are settled`,
+  );
   if (rejected === 0) return;
   const paths = rejecting.pathsOf(ref);
   const isThere = isOf(before, paths) && rejecting.files.continue(ref, lengthsOf(progress));
   if (!isThere)
     context.notice(
-      `${rejected} rejects of ${name} are in files that run ${before.run} wrote; new ones take their place here`,
+      `${numbers.counted(rejected, 'reject')} of ${name} went into files of run ${before.run} that are not here as it left them; new files begin`,
     );
 }
 

@@ -179,11 +179,11 @@ describe('claimSources', () => {
 
 test('tryLock keeps one session from what another has, until unlockAll', async () => {
   const [one, other] = [await ledger.connect(), await ledger.connect()];
-  expect(await tryLock(one, 300, '/a.csv')).toBe(true);
-  expect(await tryLock(one, 300, '/a.csv')).toBe(true);
-  expect(await tryLock(other, 300, '/a.csv')).toBe(false);
-  expect(await tryLock(other, 301, '/a.csv')).toBe(true);
-  expect(await tryLock(other, 300, '/b.csv')).toBe(true);
+  expect(await tryLock(one, { tableOid: 300, name: '/a.csv', isShared: false })).toBe(true);
+  expect(await tryLock(one, { tableOid: 300, name: '/a.csv', isShared: false })).toBe(true);
+  expect(await tryLock(other, { tableOid: 300, name: '/a.csv', isShared: false })).toBe(false);
+  expect(await tryLock(other, { tableOid: 301, name: '/a.csv', isShared: false })).toBe(true);
+  expect(await tryLock(other, { tableOid: 300, name: '/b.csv', isShared: false })).toBe(true);
   await unlockAll(one);
-  expect(await tryLock(other, 300, '/a.csv')).toBe(true);
+  expect(await tryLock(other, { tableOid: 300, name: '/a.csv', isShared: false })).toBe(true);
 });
