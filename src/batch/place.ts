@@ -4,6 +4,8 @@
 export interface SourceRef {
   /** The name for messages and reject files: a path as the user typed it, or `-` for stdin. */
   readonly name: string;
+  /** The name within an archive, for what is in one. */
+  readonly entry?: string;
 }
 
 /** Where a record begins in its source: from there on the source can be read as if it had been read from its front. */

@@ -29,6 +29,8 @@ export interface WriteSettings {
   /** As Postgres spells durations: milliseconds, or with a unit. */
   readonly statementTimeout: string | null;
   readonly lockTimeout: string | null;
+  /** Each statement sees what others have committed until then, whatever the session's isolation is. */
+  readonly readCommitted: boolean;
 }
 
 /** The flags about writing, as commander hands them over. */
@@ -49,7 +51,7 @@ export const writeFlags = {
  *
  * @throws SluiceError USAGE when `--mode`, `--key` and `--report-conflicts` don't go together.
  */
-export function writePlan(data: z.output<z.ZodObject<typeof writeFlags>>): WritePlan {
+export function writePlan(data: z.output<z.ZodObject<typeof writeFlags>> & { readonly once: boolean }): WritePlan {
   const plan = {
     mode: data.mode,
     key: data.key ?? null,
@@ -61,6 +63,8 @@ export function writePlan(data: z.output<z.ZodObject<typeof writeFlags>>): Write
       searchPath: data.searchPath ?? null,
       statementTimeout: data.statementTimeout ?? null,
       lockTimeout: data.lockTimeout ?? null,
+      // Else what a run has loaded that this one has waited for would not be seen.
+      readCommitted: data.once,
     },
   };
   assertModeSound(plan);

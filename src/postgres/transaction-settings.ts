@@ -10,6 +10,8 @@ export interface TransactionSettings {
   /** With a unit, as Postgres spells durations: `500ms`. */
   readonly statementTimeout: string | null;
   readonly lockTimeout: string | null;
+  /** Each statement sees what others have committed until then, whatever the session's isolation is. */
+  readonly readCommitted: boolean;
 }
 
 /** All as the session has it. */
@@ -18,6 +20,7 @@ export const NO_SETTINGS: TransactionSettings = {
   searchPath: null,
   statementTimeout: null,
   lockTimeout: null,
+  readCommitted: false,
 };
 
 /**
@@ -26,7 +29,7 @@ export const NO_SETTINGS: TransactionSettings = {
  * @throws SluiceError DATABASE_REFUSED when the role may not be taken on, or is none; DATABASE_LOST.
  */
 export async function beginWith(client: Pick<Client, 'query'>, settings: TransactionSettings): Promise<void> {
-  await client.query('BEGIN');
+  await client.query(settings.readCommitted ? 'BEGIN ISOLATION LEVEL READ COMMITTED' : 'BEGIN');
   for (const statement of settingStatements(settings)) {
     await client.query(statement).catch((error: unknown) => Promise.reject(databaseError(error)));
   }

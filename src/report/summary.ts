@@ -252,7 +252,7 @@ function renderTable(rows: readonly TableRow[]): string[] {
 function nextSteps({ command, outcome, rejectFiles, ledgerRun }: RunSummary): string[] {
   if (command !== 'load') return [];
   if (ledgerRun !== null && outcome in bad)
-    return ['next: run the same command again; it goes on where this run has ended'];
+    return ['next: run it again (without --again); it goes on where this run has ended'];
   const records = printable(rejectFiles[0] ?? 'the rejected records', NAME_LIMIT);
   switch (outcome) {
     case 'loaded_with_rejects':

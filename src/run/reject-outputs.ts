@@ -1,6 +1,7 @@
+import { renameSync } from 'node:fs';
 import type { RejectedRecord, RejectSink } from '../batch/faults.js';
 import type { SourceRef } from '../batch/place.js';
-import { RejectFiles, type RejectFilesOptions, type RejectLengths } from '../sinks/rejects/reject-files.js';
+import { RejectFiles, type RejectFilesOptions, type RejectMark } from '../sinks/rejects/reject-files.js';
 
 /** The reject files of all sources of a run; those of a source exist from its first reject. */
 export class RejectOutputs implements RejectSink {
@@ -36,12 +37,23 @@ export class RejectOutputs implements RejectSink {
   /**
    * Goes on with the files that an earlier run has left of a source.
    *
-   * @returns Whether they are still there as it has left them; if not, new ones take their place.
+   * @returns Whether they are still there as it has left them; if not, they are left alone.
    */
-  continue(source: SourceRef, lengths: RejectLengths): boolean {
-    const files = RejectFiles.continued(this.#optionsOf(source), lengths);
+  continue(source: SourceRef, mark: RejectMark): boolean {
+    const files = RejectFiles.continued(this.#optionsOf(source), mark);
     if (files !== null) this.#files.set(source, files);
     return files !== null;
+  }
+
+  /**
+   * Gives the files that are where those of a source go other names, so that none is lost.
+   *
+   * @param suffix - What the names get more.
+   * @returns The new paths.
+   */
+  setAside(source: SourceRef, suffix: string): string[] {
+    const { records, faults } = this.#optionsOf(source).paths;
+    return [records, faults].flatMap((path) => (movedTo(path, `${path}.${suffix}`) ? [`${path}.${suffix}`] : []));
   }
 
   /**
@@ -49,7 +61,7 @@ export class RejectOutputs implements RejectSink {
    *
    * @throws SluiceError OUTPUT_FAILED when a file can't be made or written (a full disk).
    */
-  synced(source: SourceRef): Promise<RejectLengths> {
+  synced(source: SourceRef): Promise<RejectMark> {
     return this.#filesOf(source).synced();
   }
 
@@ -66,5 +78,15 @@ export class RejectOutputs implements RejectSink {
     const options = this.#options.get(source);
     if (options === undefined) throw new Error('A record was rejected from a source that is not of this run.');
     return options;
+  }
+}
+
+/** Whether there was something to give another name. */
+function movedTo(path: string, other: string): boolean {
+  try {
+    renameSync(path, other);
+    return true;
+  } catch {
+    return false;
   }
 }

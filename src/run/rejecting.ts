@@ -21,7 +21,7 @@ export interface Rejecting {
   /** Where the rejects of a source go: absolute paths. */
   pathsOf(source: SourceRef): RejectPaths;
   /** As `RejectOutputs`: for a run that goes on where another ended. */
-  readonly files: Pick<RejectOutputs, 'continue' | 'synced'>;
+  readonly files: Pick<RejectOutputs, 'continue' | 'setAside' | 'synced'>;
 }
 
 /**

@@ -106,7 +106,7 @@ export function entryOf(
   entry: Pick<StatementEntry, 'run' | 'source' | 'ranges'> & Partial<StatementEntry>,
 ): StatementEntry {
   const loaded = entry.ranges.reduce((sum, [first, last]) => sum + last - first + 1, 0);
-  return { loaded, rejected: 0, start: null, rejectsBytes: null, faultsBytes: null, ...entry };
+  return { loaded, rejected: 0, start: null, rejectsBytes: null, faultsBytes: null, rejectsEnds: null, ...entry };
 }
 
 /** Enters a statement by itself. */

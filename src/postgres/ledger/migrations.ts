@@ -70,6 +70,7 @@ CREATE TABLE sluice.statements (
   start_byte bigint,
   rejects_bytes bigint,
   faults_bytes bigint,
+  rejects_ends pg_catalog.text,
   committed_at timestamp with time zone NOT NULL DEFAULT pg_catalog.clock_timestamp()
 );
 CREATE INDEX statements_source ON sluice.statements (source);
@@ -77,7 +78,7 @@ CREATE INDEX statements_run ON sluice.statements (run);
 
 -- FOR SHARE keeps a later run, which takes the source over by UPDATE, waiting until this transaction has ended.
 CREATE FUNCTION sluice.note_statement(
-  bigint, bigint, pg_catalog.int8multirange, bigint, bigint, bigint, bigint, bigint, bigint, bigint
+  bigint, bigint, pg_catalog.int8multirange, bigint, bigint, bigint, bigint, bigint, bigint, bigint, pg_catalog.text
 ) RETURNS void LANGUAGE plpgsql SECURITY INVOKER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
   PERFORM FROM sluice.sources AS s
@@ -88,8 +89,9 @@ BEGIN
       ERRCODE = 'SL001', MESSAGE = format('source %s is not one that run %s loads any more', $1, $2);
   END IF;
   INSERT INTO sluice.statements (
-    source, run, records, loaded, rejected, start_record, start_line, start_byte, rejects_bytes, faults_bytes
-  ) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10);
+    source, run, records, loaded, rejected, start_record, start_line, start_byte, rejects_bytes, faults_bytes,
+    rejects_ends
+  ) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11);
 END
 $$;
 `,

@@ -83,6 +83,7 @@ async function assertServer(client: Client): Promise<void> {
 
 function withRights(error: unknown): SluiceError {
   const known = databaseError(error);
+  if (isServerError(known.cause) && OTHER_TABLES.has(known.cause.code)) return takenSchema(known);
   if (!isServerError(known.cause) || !permission.has(known.cause.code)) return known;
   return new SluiceError(known.code, known.message, {
     hint:
@@ -102,3 +103,13 @@ const IS_THERE = `
     JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
     WHERE n.nspname = 'sluice' AND c.relname = 'ledger'
   ) AS there`;
+
+/** Undefined column, undefined table, duplicate table, wrong object type. */
+const OTHER_TABLES: ReadonlySet<string> = new Set(['42703', '42P01', '42P07', '42809']);
+
+function takenSchema({ code, message, cause }: SluiceError): SluiceError {
+  return new SluiceError(code, message, {
+    hint: 'The schema sluice is for the ledger, and something else is in it: give that another name (ALTER SCHEMA sluice RENAME TO …).',
+    cause,
+  });
+}

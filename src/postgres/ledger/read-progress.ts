@@ -19,9 +19,8 @@ export interface Progress {
   readonly rejected: number;
   /** The last known place that no missing record lies before; null: none is known but the beginning. */
   readonly start: RecordStart | null;
-  /** How much of the reject files belongs to what is settled. */
-  readonly rejectsBytes: number;
-  readonly faultsBytes: number;
+  /** The reject files as the latest statement with rejects has left them; null: there was none. */
+  readonly rejects: { readonly records: number; readonly faults: number; readonly ends: string } | null;
 }
 
 /**
@@ -44,7 +43,13 @@ const PROGRESS = `
       ORDER BY t.start_record DESC
       LIMIT 1
     ) AS start,
-    summed."rejectsBytes", summed."faultsBytes"
+    (
+      SELECT pg_catalog.json_build_object('records', t.rejects_bytes, 'faults', t.faults_bytes, 'ends', t.rejects_ends)
+      FROM sluice.statements AS t
+      WHERE t.source = wanted.source AND t.rejects_ends IS NOT NULL
+      ORDER BY t.statement DESC
+      LIMIT 1
+    ) AS rejects
   FROM pg_catalog.unnest($1::bigint[]) WITH ORDINALITY AS wanted (source, place)
   CROSS JOIN LATERAL (
     SELECT
@@ -58,9 +63,7 @@ const PROGRESS = `
     ) AS merged
   ) AS settled
   CROSS JOIN LATERAL (
-    SELECT coalesce(pg_catalog.sum(t.loaded), 0) AS loaded, coalesce(pg_catalog.sum(t.rejected), 0) AS rejected,
-      coalesce(pg_catalog.max(t.rejects_bytes), 0) AS "rejectsBytes",
-      coalesce(pg_catalog.max(t.faults_bytes), 0) AS "faultsBytes"
+    SELECT coalesce(pg_catalog.sum(t.loaded), 0) AS loaded, coalesce(pg_catalog.sum(t.rejected), 0) AS rejected
     FROM sluice.statements AS t
     WHERE t.source = wanted.source
   ) AS summed

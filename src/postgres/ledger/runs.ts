@@ -53,3 +53,18 @@ export async function endRun(client: Client, run: number, end: RunEnd): Promise<
     [run, end.outcome, end.error, end.loaded, end.rejected],
   );
 }
+
+/**
+ * Enters of runs whose sources are being taken over that they have ended without a word, unless they had said how.
+ *
+ * @throws SluiceError DATABASE_LOST, DATABASE_REFUSED
+ */
+export async function endLost(client: Client, runs: readonly number[]): Promise<void> {
+  if (runs.length === 0) return;
+  await ledgerQuery(
+    client,
+    `UPDATE sluice.runs SET ended_at = pg_catalog.clock_timestamp(), outcome = 'lost'
+     WHERE run = ANY ($1::bigint[]) AND ended_at IS NULL`,
+    [runs],
+  );
+}

@@ -13,6 +13,8 @@ export interface StatementEntry {
   /** How long the reject files are once its rejects are in them; null: not known. */
   readonly rejectsBytes: number | null;
   readonly faultsBytes: number | null;
+  /** A hash of what they end in then, in hexadecimal digits; null: not known. */
+  readonly rejectsEnds: string | null;
 }
 
 /**
@@ -23,10 +25,10 @@ export interface StatementEntry {
  * @throws RangeError when one of the numbers is no whole one that a double holds exactly, or a range is not one.
  */
 export function statementSql(entry: StatementEntry): string {
-  const { source, run, ranges, loaded, rejected, start, rejectsBytes, faultsBytes } = entry;
+  const { source, run, ranges, loaded, rejected, start, rejectsBytes, faultsBytes, rejectsEnds } = entry;
   const numbers = [loaded, rejected, start?.ordinal, start?.line, start?.byteOffset, rejectsBytes, faultsBytes];
   const records = `'{${rangesSql(ranges)}}'::pg_catalog.int8multirange`;
-  return `SELECT sluice.note_statement(${[numberSql(source), numberSql(run), records, ...numbers.map(numberSql)].join(', ')})`;
+  return `SELECT sluice.note_statement(${[numberSql(source), numberSql(run), records, ...numbers.map(numberSql), hashSql(rejectsEnds)].join(', ')})`;
 }
 
 function rangesSql(ranges: StatementEntry['ranges']): string {
@@ -37,6 +39,12 @@ function rangesSql(ranges: StatementEntry['ranges']): string {
 function rangeSql([first, last]: readonly [number, number]): string {
   if (first < 1 || last < first) throw new RangeError(`Records can't be numbered from ${first} to ${last}.`);
   return `[${numberSql(first)},${numberSql(last)}]`;
+}
+
+function hashSql(hash: string | null): string {
+  if (hash === null) return 'NULL';
+  if (!/^[0-9a-f]*$/.test(hash)) throw new RangeError('A hash has hexadecimal digits alone.');
+  return `'${hash}'`;
 }
 
 function numberSql(value: number | null | undefined): string {

@@ -1,4 +1,5 @@
 import { displaySource } from '../../batch/display-source.js';
+import type { LoadPlan } from '../../config/load-plan.js';
 import type { Client } from '../../postgres/client.js';
 import { findFinished, type FinishedSource } from '../../postgres/ledger/find-sources.js';
 import { numbers } from '../../report/numbers.js';
@@ -8,12 +9,13 @@ import type { Attempts } from './attempts.js';
 import type { KnownSource } from './known-sources.js';
 
 /**
- * Passes over the sources that a finished run has put into the table, and says so.
+ * Passes over the sources that a finished run has put into the table, and says so. With `--again` only those of an earlier
+ * attempt at this load count.
  *
  * @returns The others, in their order.
  */
 export async function withoutLoaded(
-  { account, context }: Run,
+  { account, context, plan }: Run<LoadPlan>,
   client: Client,
   { sources, tableOid, attempts }: LookUp,
 ): Promise<KnownSource[]> {
@@ -24,10 +26,11 @@ export async function withoutLoaded(
   );
   return sources.filter(({ input }, index) => {
     const before = found[index];
-    if (before === null) return true;
+    const isOwn = before !== null && attempts.runs.includes(before.run);
+    if (before === null || (plan.ledger.again && !isOwn)) return true;
     context.notice(loadedLine(input, before));
-    // An attempt whose last commit was not answered: what it has loaded is this load's.
-    if (attempts.runs.includes(before.run)) account.addSettled(before);
+    // An earlier attempt at this load has begun with it: what is in is this load's.
+    if (attempts.runs.length > 0) account.addSettled(before);
     else account.loadedBefore.push({ name: input.source.ref.name, run: before.run, at: before.at.toISOString() });
     return false;
   });

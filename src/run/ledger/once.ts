@@ -2,6 +2,7 @@ import type { LoadPlan } from '../../config/load-plan.js';
 import type { Client } from '../../postgres/client.js';
 import { openLedger } from '../../postgres/ledger/open-ledger.js';
 import { recordFinished } from '../../postgres/ledger/record-finished.js';
+import { findUnfinished } from '../../postgres/ledger/find-sources.js';
 import { beginRun, endRun } from '../../postgres/ledger/runs.js';
 import { asSessionUser } from '../../postgres/transaction-settings.js';
 import { displayTable } from '../../schema/identifiers.js';
@@ -11,6 +12,7 @@ import type { RecordSource } from '../reading/record-source.js';
 import type { Run } from '../run.js';
 import type { Attempts } from './attempts.js';
 import { knownSources, namesOf, type KnownSource } from './known-sources.js';
+import { assertNotElsewhere, partlyLoaded } from './partly-loaded.js';
 import { withoutLoaded } from './loaded-before.js';
 import { lockSources } from './source-locks.js';
 import { tableOid } from './table-oid.js';
@@ -43,13 +45,25 @@ export async function openOnce(
   attempts.hadLocks = true;
   const missing = await asSessionUser(client, settings, async () => {
     await openLedger(client);
-    return again ? sources : withoutLoaded(run, client, { sources, tableOid: oid, attempts });
+    const others = await withoutLoaded(run, client, { sources, tableOid: oid, attempts });
+    if (!again) await assertNoneBegun(client, oid, others);
+    return others;
   });
   const target = { oid, name: displayTable(table.name) };
   return {
     inputs: missing.map(({ input }) => input),
     record: () => asSessionUser(client, settings, () => record(run, client, { sources: missing, target })),
   };
+}
+
+/** What a resumable run has left unfinished is in the table: all of it on top of that would be too much. */
+async function assertNoneBegun(client: Client, tableOid: number, sources: readonly KnownSource[]): Promise<void> {
+  const identities = sources.map(({ identity }) => identity);
+  const found = await findUnfinished(client, tableOid, identities);
+  for (const [index, before] of found.entries()) {
+    if (before !== null) throw partlyLoaded(identities[index].name, before);
+  }
+  await assertNotElsewhere(client, tableOid, identities);
 }
 
 interface Recorded {

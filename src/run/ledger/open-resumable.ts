@@ -36,9 +36,9 @@ export async function openResumable(run: Run<LoadPlan>, options: OpenResumableOp
   attempts.hadLocks = true;
   const resumable = await inTransaction(client, async () => {
     await openLedger(client);
-    const known = { sources, tableOid: oid, attempts };
-    const missing = plan.ledger.again ? sources : await withoutLoaded(run, client, known);
-    return missing.length === 0 ? null : takeOver(run, { client, table, tableOid: oid, sources: missing, rejecting });
+    const missing = await withoutLoaded(run, client, { sources, tableOid: oid, attempts });
+    if (missing.length === 0) return null;
+    return takeOver(run, { client, table, tableOid: oid, sources: missing, rejecting, attempts });
   });
   if (resumable === null) return null;
   account.ledgerRun = resumable.number;

@@ -27,16 +27,15 @@ export async function sourceIdentities(
   const identities: SourceIdentity[] = [];
   const seen = new Map<string, number>();
   for (const input of inputs) {
-    const { source, compression } = input;
+    const { source } = input;
     const fingerprint = source.repeatable ? await source.fingerprint(kind) : null;
     if (fingerprint === null) throw unknownVersion(input);
     const name = nameOf(input, cwd);
     const count = (seen.get(name) ?? 0) + 1;
     seen.set(name, count);
-    const isEntry = compression?.includes('zip archive') === true;
     identities.push({
       name: count === 1 ? name : `${name} (${count})`,
-      entry: isEntry ? name : null,
+      entry: source.ref.entry ?? null,
       fingerprint,
       reading: readingOf(input, reading),
     });

@@ -10,7 +10,7 @@ import { beginWith, type TransactionSettings } from '../../postgres/transaction-
 import type { TargetTable } from '../../schema/table.js';
 import type { KeptRows } from '../../sinks/copy/kept-rows.js';
 import { settledRecords, type SettledRecords } from '../../sinks/copy/settled-records.js';
-import type { RejectLengths } from '../../sinks/rejects/reject-files.js';
+import type { RejectMark } from '../../sinks/rejects/reject-files.js';
 import type { RunRejects } from '../run-rejects.js';
 
 /** A source of a resumable run. */
@@ -30,7 +30,7 @@ export interface UnitsOptions {
   readonly settings: TransactionSettings;
   readonly rejects: RunRejects;
   /** Has the rejects of a source on the disk; tells how many bytes its files then have. */
-  readonly syncRejects: (source: SourceRef) => Promise<RejectLengths>;
+  readonly syncRejects: (source: SourceRef) => Promise<RejectMark>;
   /** Does one thing after the other, also of other lanes; nothing more once one has failed. */
   readonly inTurn: (work: () => Promise<void>) => Promise<void>;
   /** Told of the rows of each statement that was committed. */
@@ -106,7 +106,7 @@ export class StatementUnits implements RejectSink {
     if (rejects.mayGoOn) await this.#hold(records);
     for (const record of rejected.sort(byOrdinal)) rejects.add(record);
     if (this.#isOverBudget) return;
-    const lengths = new Map<SourceRef, RejectLengths>();
+    const lengths = new Map<SourceRef, RejectMark>();
     for (const { source } of records.filter((one) => one.rejected > 0)) lengths.set(source, await syncRejects(source));
     await this.#commit(records, lengths);
   }
@@ -118,7 +118,7 @@ export class StatementUnits implements RejectSink {
     await holdSources(this.#client, this.#options.run, numbers);
   }
 
-  async #commit(records: readonly SettledRecords[], lengths: ReadonlyMap<SourceRef, RejectLengths>): Promise<void> {
+  async #commit(records: readonly SettledRecords[], lengths: ReadonlyMap<SourceRef, RejectMark>): Promise<void> {
     const { run, onCommitted } = this.#options;
     const notes = records.map(({ source, ...settled }) => {
       const files = lengths.get(source);
@@ -128,6 +128,7 @@ export class StatementUnits implements RejectSink {
         source: this.#sourceOf(source).number,
         rejectsBytes: files?.records ?? null,
         faultsBytes: files?.faults ?? null,
+        rejectsEnds: files?.ends ?? null,
       });
     });
     await this.#client
@@ -153,7 +154,7 @@ function byOrdinal({ place: one }: RejectedRecord, { place: other }: RejectedRec
   return one.ordinal - other.ordinal;
 }
 
-const NO_LENGTHS: ReadonlyMap<SourceRef, RejectLengths> = new Map();
+const NO_LENGTHS: ReadonlyMap<SourceRef, RejectMark> = new Map();
 
 function ignore(): void {
   // Nothing depends on how a rollback ends.

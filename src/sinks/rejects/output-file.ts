@@ -53,14 +53,11 @@ export class OutputFile {
   }
 
   /**
-   * Goes on with a file of an earlier run where that had come to: what follows in it is cut off.
+   * Goes on with a file that is there and has at least so many bytes: what follows these is cut off.
    *
    * @param length - Bytes to keep.
-   * @returns Null when there is no such file, or it has not so many bytes.
    */
-  static continued(path: string, length: number): OutputFile | null {
-    const old = lstatSync(path, { throwIfNoEntry: false });
-    if (old?.isFile() !== true || old.size < length) return null;
+  static continued(path: string, length: number): OutputFile {
     truncateSync(path, length);
     const file = new OutputFile(path, openAgain);
     file.#position = length;

@@ -1,6 +1,7 @@
 import type { SourceRef } from '../../batch/place.js';
 import type { RejectedRecord, RejectSink } from '../../batch/faults.js';
 import { FaultLines } from './fault-lines.js';
+import { hashOfEnds } from './hash-of-ends.js';
 import { OutputFile } from './output-file.js';
 import type { RejectPaths } from './reject-paths.js';
 
@@ -13,10 +14,13 @@ export interface RejectFilesOptions {
   readonly header: Buffer | null;
 }
 
-/** How many bytes the two files have. */
-export interface RejectLengths {
+/** What tells the two files of a run again, as it had them on the disk. */
+export interface RejectMark {
+  /** How many bytes they had. */
   readonly records: number;
   readonly faults: number;
+  /** A hash of what they ended in: see `hashOfEnds`. */
+  readonly ends: string;
 }
 
 interface OutputFiles {
@@ -53,12 +57,14 @@ export class RejectFiles implements RejectSink {
   /**
    * Goes on with the files of an earlier run where they had come to; what follows there is cut off.
    *
-   * @returns Null when they are not there any more as that run has left them.
+   * @returns Null when they are not there any more as that run has left them: then they are left alone.
    */
-  static continued(options: RejectFilesOptions, lengths: RejectLengths): RejectFiles | null {
-    const records = OutputFile.continued(options.paths.records, lengths.records);
-    const faults = records === null ? null : OutputFile.continued(options.paths.faults, lengths.faults);
-    return records === null || faults === null ? null : new RejectFiles(options, { records, faults });
+  static continued(options: RejectFilesOptions, mark: RejectMark): RejectFiles | null {
+    const { paths } = options;
+    if (endsOf(paths, mark) !== mark.ends) return null;
+    const records = OutputFile.continued(paths.records, mark.records);
+    const faults = OutputFile.continued(paths.faults, mark.faults);
+    return new RejectFiles(options, { records, faults });
   }
 
   add(rejected: RejectedRecord): void {
@@ -84,8 +90,11 @@ export class RejectFiles implements RejectSink {
    *
    * @throws SluiceError OUTPUT_FAILED when a file can't be made or written (a full disk).
    */
-  async synced(): Promise<RejectLengths> {
-    return { records: await this.#records.synced(), faults: await this.#faults.synced() };
+  async synced(): Promise<RejectMark> {
+    const lengths = { records: await this.#records.synced(), faults: await this.#faults.synced() };
+    const ends = endsOf({ records: this.#records.path, faults: this.#faults.path }, lengths);
+    // Without it, a later run does not know them for its own, and leaves them alone.
+    return { ...lengths, ends: ends ?? '' };
   }
 
   /**
@@ -107,6 +116,13 @@ export class RejectFiles implements RejectSink {
     this.#used = false;
     await Promise.all([this.#records.discard(), this.#faults.discard()]);
   }
+}
+
+function endsOf(paths: RejectPaths, { records, faults }: Omit<RejectMark, 'ends'>): string | null {
+  return hashOfEnds([
+    { path: paths.records, length: records },
+    { path: paths.faults, length: faults },
+  ]);
 }
 
 /** Appends bytes and a line feed. */

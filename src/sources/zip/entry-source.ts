@@ -29,15 +29,21 @@ export function entrySource(archive: SeekableSource, place: EntryPlace): Source 
   const name = `${archive.ref.name === STDIN_NAME ? 'stdin' : archive.ref.name}/${place.name}`;
   const decompress = entryDecompressor(entry);
   if (typeof decompress === 'string') throw unreadableEntry(name, decompress);
-  const stored = storedBytes(archive, { ...place, name });
+  const stored = storedBytes(archive, { ...place, name, inside: place.name });
   return decompressed(stored, { container: 'zip entry', decompress }, { firstOffset: start });
 }
 
+/** An entry under its name in messages. */
+interface StoredPlace extends EntryPlace {
+  /** The name within the archive. */
+  readonly inside: string;
+}
+
 /** The entry's bytes as they are in the archive. */
-function storedBytes(archive: SeekableSource, { entry, name, start, close }: EntryPlace): Source {
+function storedBytes(archive: SeekableSource, { entry, name, inside, start, close }: StoredPlace): Source {
   let position = 0;
   return {
-    ref: { name },
+    ref: { name, entry: inside },
     size: entry.compressedSize,
     repeatable: true,
     read: (from = 0) =>

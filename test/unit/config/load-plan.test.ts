@@ -38,7 +38,7 @@ describe('a plan', () => {
         conflictsFile: null,
         before: [],
         after: [],
-        settings: { role: null, searchPath: null, statementTimeout: null, lockTimeout: null },
+        settings: { role: null, searchPath: null, statementTimeout: null, lockTimeout: null, readCommitted: false },
       },
       rejects: { budget: { kind: 'count', limit: 0 }, folder: '.' },
       create: false,

@@ -27,6 +27,7 @@ describe('the plan of writing', () => {
       searchPath: ['Other One', 'public'],
       statementTimeout: '500ms',
       lockTimeout: '1.5min',
+      readCommitted: false,
     });
   });
 

@@ -108,7 +108,7 @@ describe('claimSources', () => {
   test('new sources come back empty, in order, whatever their names are', async () => {
     const identities = hostileNames.map((name) => identityOf(name));
     const { run, progress } = await claimedRun(ledger.client, ledgerTable(200), identities);
-    const empty = { done: [], loaded: 0, rejected: 0, start: null, rejectsBytes: 0, faultsBytes: 0 };
+    const empty = { done: [], loaded: 0, rejected: 0, start: null, rejects: null };
     expect(progress).toEqual(progress.map(({ source }) => ({ source, ...empty })));
 
     const found = await findUnfinished(ledger.client, 200, identities.toReversed());

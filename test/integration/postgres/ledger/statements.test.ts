@@ -39,7 +39,7 @@ async function progressOf(source: number): Promise<Progress> {
 const startAt = (ordinal: number) => ({ ordinal, line: ordinal + 1, byteOffset: 10 * ordinal });
 
 describe('the progress of a source', () => {
-  test('ranges are merged, counts added up, of the file lengths the greatest is told', async () => {
+  test('ranges are merged, counts added up, of the reject files the latest mark is told', async () => {
     const ids = await oneSource();
     await note(ledger.client, {
       ...ids,
@@ -48,6 +48,7 @@ describe('the progress of a source', () => {
       rejected: 3,
       rejectsBytes: 300,
       faultsBytes: 900,
+      rejectsEnds: 'aa',
     });
     await note(ledger.client, {
       ...ids,
@@ -65,6 +66,7 @@ describe('the progress of a source', () => {
       rejected: 1,
       rejectsBytes: 120,
       faultsBytes: 950,
+      rejectsEnds: 'bb',
     });
     expect(await progressOf(ids.source)).toEqual({
       source: ids.source,
@@ -76,8 +78,7 @@ describe('the progress of a source', () => {
       loaded: 16,
       rejected: 4,
       start: null,
-      rejectsBytes: 300,
-      faultsBytes: 950,
+      rejects: { records: 120, faults: 950, ends: 'bb' },
     });
   });
 
@@ -158,8 +159,8 @@ describe('the progress of a source', () => {
     const ids = await oneSource();
     const last = 2 ** 53 - 2;
     const start = { ordinal: 1, line: last, byteOffset: last };
-    await note(ledger.client, { ...ids, ranges: [[1, last]], loaded: last, start, rejectsBytes: last });
-    expect(await progressOf(ids.source)).toMatchObject({ done: [[1, last]], loaded: last, start, rejectsBytes: last });
+    await note(ledger.client, { ...ids, ranges: [[1, last]], loaded: last, start });
+    expect(await progressOf(ids.source)).toMatchObject({ done: [[1, last]], loaded: last, start });
   });
 });
 
@@ -265,7 +266,7 @@ describe('statementSql', () => {
       rejectsBytes: 7,
     };
     expect(statementSql(entry)).toBe(
-      "SELECT sluice.note_statement(2, 1, '{[1,2],[5,5]}'::pg_catalog.int8multirange, 2, 0, 1, 2, 10, 7, NULL)",
+      "SELECT sluice.note_statement(2, 1, '{[1,2],[5,5]}'::pg_catalog.int8multirange, 2, 0, 1, 2, 10, 7, NULL, NULL)",
     );
   });
 
