@@ -49,6 +49,7 @@ const packages = {
   'p-limit': ['run', 'sinks'],
   cockatiel: ['run'],
   zod: ['config', 'schema', 'transforms'],
+  yaml: ['config'],
 };
 
 const layerRules = Object.entries(layers).map(([folder, { may, why }]) => ({

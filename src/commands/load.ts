@@ -3,10 +3,13 @@ import type { LoadFlags } from '../config/load-plan.js';
 import type { CommandContext } from './command-context.js';
 import { addLedgerOptions } from './ledger-options.js';
 import { addOutputOptions, showRun, withoutOutput, type OutputFlags } from './output-options.js';
+import { addPipelineOptions, printPlan, type PipelineOptions } from './pipeline-options.js';
 import { addReadingOptions, collect } from './reading-options.js';
 import { addRejectOptions } from './reject-options.js';
 import { addTargetOptions } from './target-options.js';
 import { addWriteOptions } from './write-options.js';
+
+type LoadCommandFlags = LoadFlags & OutputFlags & PipelineOptions;
 
 /** Declares `sluice load`. */
 export function addLoadCommand(program: Command, context: CommandContext): void {
@@ -14,7 +17,8 @@ export function addLoadCommand(program: Command, context: CommandContext): void 
     .command('load')
     .summary('load files into a table')
     .description('Checks every value of the inputs and loads them into a PostgreSQL table: all of it, or nothing.')
-    .argument('<input...>', 'files, patterns, folders (with --include) or URLs; or - for standard input');
+    .argument('[input...]', 'files, patterns, folders (with --include) or URLs; or - for standard input');
+  addPipelineOptions(command);
   addTargetOptions(command);
   command
     .option('--create', 'make the table when it is missing (the embedded database always does)')
@@ -25,11 +29,37 @@ export function addLoadCommand(program: Command, context: CommandContext): void 
   addReadingOptions(command);
   addRejectOptions(command);
   addOutputOptions(command);
-  command.action((inputs: string[], flags: LoadFlags & OutputFlags) => load(inputs, flags, context));
+  command.action((inputs: string[], flags: LoadCommandFlags) => load(inputs, flags, command, context));
 }
 
 /** Everything that a load needs is imported here and not above: `sluice --version` must not wait for it. */
-async function load(inputs: string[], flags: LoadFlags & OutputFlags, context: CommandContext): Promise<void> {
+async function load(
+  inputs: string[],
+  flags: LoadCommandFlags,
+  command: Command,
+  context: CommandContext,
+): Promise<void> {
+  const { pipeline, printPlan: isPlanWanted, ...others } = flags;
+  if (pipeline === undefined && isPlanWanted !== true) return loadByFlags(inputs, others, command, context);
+  const { env, cwd, stdout } = context.io;
+  const request = { inputs, flags: withoutOutput(others), pipeline: pipeline ?? null, cwd, env };
+  const { resolvePipeline } = await import('../config/pipeline/resolve-pipeline.js');
+  const resolved = await resolvePipeline(request);
+  if (isPlanWanted === true) return printPlan(request, resolved, { command, stdout, json: others.json === true });
+  const { runLoad } = await import('../run/load.js');
+  await showRun(others, context, async (runContext) => {
+    const summary = await runLoad(resolved.plan, runContext);
+    return summary.error === null ? summary : { ...summary, error: resolved.tell(summary.error) };
+  });
+}
+
+async function loadByFlags(
+  inputs: string[],
+  flags: LoadFlags & OutputFlags,
+  command: Command,
+  context: CommandContext,
+): Promise<void> {
+  if (inputs.length === 0) command.error("error: missing required argument 'input'", { exitCode: 2 });
   const [{ resolveLoadPlan }, { runLoad }] = await Promise.all([
     import('../config/load-plan.js'),
     import('../run/load.js'),

@@ -67,7 +67,13 @@ function addValueOptions(command: Command): void {
     .optionsGroup('Values:')
     .option('--decimal <char>', 'the decimal mark of numbers (default: .)')
     .option('--thousands <char>', 'the mark between groups of three digits')
-    .addOption(new Option('--date-order <order>', 'how 1/2/2024 is read').choices(['dmy', 'mdy', 'ymd']));
+    .addOption(
+      new Option('--date-order <order>', 'how 1/2/2024 is read (default: by the DateStyle of the session)').choices([
+        'dmy',
+        'mdy',
+        'ymd',
+      ]),
+    );
 }
 
 /** Gathers the values of a flag that may be repeated. */

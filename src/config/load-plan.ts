@@ -24,7 +24,8 @@ export interface LoadPlan {
   readonly dryRun: boolean;
 }
 
-const loadFlags = z.strictObject({
+/** The flags of `load`, as commander hands them over: every one may be missing. */
+export const loadFlags = z.strictObject({
   ...readingFlags,
   ...targetFlags,
   ...writeFlags,

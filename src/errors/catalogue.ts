@@ -22,6 +22,10 @@ export const catalogue = {
     meaning: 'Postgres counted other rows than Sluice sent. They were not committed.',
   },
   USAGE: { exitCode: ExitCode.usage, meaning: 'A flag or argument is unknown, missing or has a wrong value.' },
+  PIPELINE_INVALID: {
+    exitCode: ExitCode.usage,
+    meaning: "The pipeline file can't be read, or something in it is unknown or wrong.",
+  },
   COLUMN_MISMATCH: {
     exitCode: ExitCode.usage,
     meaning: "The file's columns and the table's don't meet.",

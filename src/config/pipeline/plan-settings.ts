@@ -1,0 +1,100 @@
+import { z } from 'zod';
+import { printable } from '../../errors/printable.js';
+import { redactUrl } from '../../errors/redact.js';
+import { databaseVariable } from './database-variable.js';
+import { flagForm } from './flag-form.js';
+import type { FlagValue } from './pipeline-flags.js';
+import { flagsByKey, PATHS_KEY, type PipelineFlag } from './pipeline-keys.js';
+import type { LoadRequest, ResolvedLoad } from './resolve-pipeline.js';
+
+/** One value of a plan, and where it comes from. */
+export interface PlanSetting {
+  /** Such as `target.table`. */
+  readonly key: string;
+  /** As it may be shown: printable, without passwords and without values of the environment. */
+  readonly value: FlagValue;
+  /** `orders.sluice.yaml:4:10`, `--table`, `DATABASE_URL`, `command line` or `default`. */
+  readonly origin: string;
+}
+
+/**
+ * Lists all that a load goes by, in the order of the sections.
+ *
+ * @param help - What `--help` says of each flag, by its camel-case name; it tells the defaults.
+ */
+export function planSettings(
+  request: LoadRequest,
+  resolved: ResolvedLoad,
+  help: ReadonlyMap<string, string>,
+): PlanSetting[] {
+  const keys = [PATHS_KEY, ...flagsByKey.keys()];
+  return keys.map((key) => {
+    const { value, origin } = fromFile(key, resolved) ?? given(key, request) ?? byDefault(key, help);
+    return { key, value: showable(value), origin };
+  });
+}
+
+type Settled = Omit<PlanSetting, 'key'>;
+
+function fromFile(key: string, { settings }: ResolvedLoad): Settled | null {
+  const setting = settings.get(key);
+  return setting === undefined ? null : { value: setting.shown, origin: setting.place };
+}
+
+function given(key: string, { inputs, flags, env }: LoadRequest): Settled | null {
+  const flag = flagsByKey.get(key);
+  if (flag === undefined) return { value: inputs, origin: 'command line' };
+  const value = flags[flag];
+  if (value !== undefined) return { value: asFlagValue(value), origin: spelled(flag, value === false) };
+  const variable = flag === 'db' ? databaseVariable(env) : null;
+  return variable === null ? null : { value: '***', origin: variable };
+}
+
+function asFlagValue(value: unknown): FlagValue {
+  if (typeof value === 'boolean') return value;
+  return Array.isArray(value) ? value.map(String) : String(value);
+}
+
+function spelled(flag: PipelineFlag, isNegated: boolean): string {
+  const words = flag.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+  return `--${isNegated ? 'no-' : ''}${words}`;
+}
+
+function byDefault(key: string, help: ReadonlyMap<string, string>): Settled {
+  const flag = flagsByKey.get(key);
+  return { value: flag === undefined ? [] : defaultOf(flag, help.get(flag) ?? ''), origin: 'default' };
+}
+
+function defaultOf(flag: PipelineFlag, help: string): FlagValue {
+  const own = ownDefaults[flag];
+  if (own !== undefined) return own;
+  const form = flagForm(flag);
+  if (form instanceof z.ZodBoolean) return false;
+  if (form instanceof z.ZodArray) return [];
+  return /\bdefault: (.*?)\)?$/.exec(help)?.[1] ?? 'none';
+}
+
+/** Where the help of the flag doesn't say it, or says more than it is here. */
+const ownDefaults: Partial<Record<PipelineFlag, string>> = {
+  db: 'the embedded PostgreSQL in .sluice/',
+  jobs: '1 input at a time; 2 connections where the table suits',
+  ...Object.fromEntries(
+    ['delimiter', 'quote', 'escape', 'comment', 'lineEnd', 'skipLines', 'header'].map((flag) => [flag, 'detected']),
+  ),
+  ...Object.fromEntries(
+    ['setRole', 'searchPath', 'statementTimeout', 'lockTimeout'].map((flag) => [flag, 'as the session has it']),
+  ),
+};
+
+function showable(value: FlagValue): FlagValue {
+  if (typeof value === 'boolean') return value;
+  return typeof value === 'string' ? shown(value) : value.map(shown);
+}
+
+/** Of a URL that is read, what follows the path may hold a signature that is as good as a password. */
+function shown(text: string): string {
+  const masked = text.replace(/^(https?:\/\/)(?:[^/?#]*@)?([^?#]*)(\?)?.*$/is, '$1$2$3').replace(/\?$/, '?***');
+  return printable(redactUrl(/^https?:/i.test(text) ? masked : text), MOST_SHOWN);
+}
+
+const MOST_SHOWN = 1000;

@@ -1,0 +1,76 @@
+/** Holds the flags of `load`, the schema of the pipeline file, its JSON Schema and docs/pipelines.md together. */
+import { readFileSync } from 'node:fs';
+import { Command } from 'commander';
+import { describe, expect, test } from 'vitest';
+import { addLoadCommand } from '../../../../src/commands/load.js';
+import { flagHelp } from '../../../../src/commands/pipeline-options.js';
+import { loadFlags } from '../../../../src/config/load-plan.js';
+import { pipelineJsonSchema } from '../../../../src/config/pipeline/pipeline-json-schema.js';
+import { flagsByKey, PATHS_KEY, sectionFlags } from '../../../../src/config/pipeline/pipeline-keys.js';
+import { resolvePipeline } from '../../../../src/config/pipeline/resolve-pipeline.js';
+import { documentedRows } from '../../../support/documented.js';
+import { folderOf } from '../../../support/folder-of.js';
+
+const rootFile = (name: string): string => readFileSync(new URL(`../../../../${name}`, import.meta.url), 'utf8');
+
+const program = new Command();
+addLoadCommand(program, { io: {} as never, setExitCode: () => undefined });
+const [load] = program.commands;
+
+interface Schema {
+  readonly description?: string;
+  readonly properties: Record<string, { description?: string; properties?: Record<string, { description?: string }> }>;
+}
+
+test('every flag of load but those about printing and the file has exactly one key', () => {
+  const others = new Set(['json', 'logFormat', 'logLevel', 'pipeline', 'printPlan']);
+  const declared = load.options.map((option) => option.attributeName()).filter((name) => !others.has(name));
+  const keyed = [...flagsByKey.values()];
+  expect(keyed.toSorted()).toEqual([...new Set(declared)].toSorted());
+  expect(keyed.toSorted()).toEqual(Object.keys(loadFlags.shape).toSorted());
+});
+
+describe('docs/pipelines.md has the keys of', () => {
+  test.each(Object.keys(sectionFlags))('%s with their flags, and no others', (section) => {
+    const rows = documentedRows('pipelines.md', `### \`${section}\``);
+    const spelled = new Map(load.options.filter(({ negate }) => !negate).map((one) => [one.attributeName(), one.long]));
+    const keys = [...flagsByKey].map(([key, flag]) => [key, spelled.get(flag)]);
+    const expected = [[PATHS_KEY, 'the arguments'], ...keys].filter(([key]) => key?.startsWith(`${section}.`));
+    expect(rows.map(([key, flag]) => [`${section}.${key}`, flag])).toEqual(expected);
+  });
+});
+
+describe('pipeline.schema.json', () => {
+  const schema = JSON.parse(rootFile('pipeline.schema.json')) as Schema;
+
+  test('is up to date: npm run schema writes it', () => {
+    expect(schema).toEqual(JSON.parse(JSON.stringify(pipelineJsonSchema(flagHelp(load)))));
+  });
+
+  test('describes every key', () => {
+    for (const key of [PATHS_KEY, ...flagsByKey.keys()]) {
+      const [section, own] = key.split('.');
+      expect(schema.properties[section].properties?.[own].description, key).toMatch(/\w{2}/);
+    }
+  });
+
+  test('is in the package', () => {
+    const { files, exports } = JSON.parse(rootFile('package.json')) as { files: string[]; exports: object };
+    expect(files).toContain('pipeline.schema.json');
+    expect(exports).toHaveProperty(['./pipeline.schema.json'], './pipeline.schema.json');
+  });
+});
+
+test('the example of docs/pipelines.md resolves', async () => {
+  const [, example = ''] = /```yaml\n([^]*?)```/.exec(rootFile('docs/pipelines.md')) ?? [];
+  const cwd = await folderOf({ 'orders.sluice.yaml': example });
+  const request = { inputs: [], flags: {}, pipeline: 'orders.sluice.yaml', cwd, env: { LOADER_PASSWORD: 'x' } };
+  const { plan } = await resolvePipeline(request);
+  expect(plan).toMatchObject({
+    reading: { inputs: ['incoming/orders-*.csv'], csv: { delimiter: ';', nulls: ['NA', 'n/a'] } },
+    target: { db: 'postgres://loader:x@db.example/shop', table: { schema: 'sales', name: 'orders' } },
+    write: { mode: 'upsert', key: ['order_number'] },
+    rejects: { budget: { kind: 'percent', limit: 0.5 }, folder: 'rejected' },
+    ledger: { use: 'once' },
+  });
+});
