@@ -88,7 +88,9 @@ describe('the server', () => {
       stdin: endless(),
     });
     await until(() => backend(`state = 'active' and query like 'COPY%'`));
-    await bench.sql(`select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'sluice'`);
+    await bench.sql(
+      `select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'sluice' and datname = current_database()`,
+    );
     const { exitCode, stdout } = await loading;
     expect(exitCode).toBe(6);
     expect(JSON.parse(stdout)).toMatchObject({ error: { code: 'DATABASE_LOST' }, counts: { loaded: 0 } });
@@ -102,7 +104,9 @@ describe('the server', () => {
       stdin: endless(),
     });
     await until(() => backend(`state = 'active' and query like 'COPY%'`));
-    await bench.sql(`select pg_cancel_backend(pid) from pg_stat_activity where application_name = 'sluice'`);
+    await bench.sql(
+      `select pg_cancel_backend(pid) from pg_stat_activity where application_name = 'sluice' and datname = current_database()`,
+    );
     const { exitCode, stdout } = await loading;
     const { error } = JSON.parse(stdout) as RunSummary;
     expect(error).toMatchObject({
