@@ -8,12 +8,12 @@ const tally = 'test/support/fault-tally.ts';
 /** The fault suite takes minutes: it is there for those who name it, as `npm run test:faults` does. */
 const withFaults = process.argv.some((argument) => /^(?:--project=)?faults$/.test(argument));
 
-/** A file for each core: that they get in each other's way only moves the moments. */
+/** Their runs mostly wait, so more of them than there are cores: that they get in each other's way only moves the moments. */
 const faults = {
   globalSetup: [build, database, tally],
   testTimeout: 40_000,
   hookTimeout: 60_000,
-  maxWorkers: 2,
+  maxWorkers: 4,
 };
 
 export default defineConfig({
