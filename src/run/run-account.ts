@@ -26,6 +26,8 @@ export class RunAccount {
   tableCreated = false;
   database = '';
   sources: readonly SourceAccount[] = [];
+  /** Brings `sources` up to now: what was on its way when reading ended may have come to its own end since. */
+  takeStock: () => void = nothing;
   /** How rows are written; null: none are. */
   mode: LoadMode | null = null;
   /** For each source: rows sent that the mode skipped; empty: none of any. */
@@ -103,6 +105,7 @@ export class RunAccount {
 
   /** The summary as of now. */
   summary(digest: RejectDigest): RunSummary {
+    this.takeStock();
     const seconds = (performance.now() - this.#startedAt) / 1000;
     const { bytes, read, rejected, loaded } = this;
     const skipped = this.#isGood ? this.skipped : 0;
@@ -169,6 +172,10 @@ export class RunAccount {
   get #anyRejected(): boolean {
     return this.rejected + this.settledBefore.rejected > 0;
   }
+}
+
+function nothing(): void {
+  // There is nothing yet to take stock of.
 }
 
 const goodOutcomes = {

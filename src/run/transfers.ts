@@ -48,8 +48,11 @@ export async function runTransfers(
   { rejects, jobs = plan.reading.jobs ?? 1, finish = nothing }: TransferringOptions,
 ): Promise<void> {
   const progress = context.startProgress(totalSize(transfers));
-  const keepAccount = (): void => {
+  account.takeStock = () => {
     account.sources = transfers.map((transfer) => sourceAccount(transfer, rejects));
+  };
+  const keepAccount = (): void => {
+    account.takeStock();
     progress.update({ bytes: account.bytes, records: account.read, rejected: rejects.records });
   };
   try {

@@ -66,6 +66,7 @@ async function noteEnd(
   { prepared: { client } }: ResumableLoadOptions,
   { number }: ResumableRun,
 ): Promise<void> {
+  account.takeStock();
   const { outcome, error, loaded, rejected } = account;
   const end = { outcome, error: error === null ? null : `${error.code}: ${error.message}`, loaded, rejected };
   await endRun(client, number, end).catch(ignore);

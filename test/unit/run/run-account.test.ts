@@ -78,3 +78,31 @@ describe('how a run ended', () => {
     expect(Number.isFinite(summary.rowsPerSecond)).toBe(true);
   });
 });
+
+describe('a resumable run', () => {
+  test('counts what was committed after reading had ended: it was on its way', () => {
+    const account = new RunAccount('load', false);
+    account.ledgerRun = 1;
+    account.error = new SluiceError('INTERRUPTED', 'Interrupted.');
+    account.sources = [{ name: 'a.csv', bytes: 10, read: 10, rejected: 1, sent: 9, repaired: 0 }];
+    account.takeStock = () => {
+      account.sources = [{ name: 'a.csv', bytes: 10, read: 10, rejected: 3, sent: 7, repaired: 0 }];
+    };
+    account.acknowledged = 5;
+    const { counts, outcome } = account.summary(new RejectDigest());
+    expect([outcome, counts]).toEqual([
+      'interrupted',
+      { read: 10, loaded: 5, rejected: 3, filtered: 0, skipped: 0, rolledBack: 2 },
+    ]);
+  });
+
+  test('of which earlier runs have rejected records ends with 3, and says what was settled before', () => {
+    const account = new RunAccount('load', false);
+    account.ledgerRun = 2;
+    account.addSettled({ loaded: 4, rejected: 1 });
+    account.addSettled({ loaded: 2, rejected: 0 });
+    const summary = account.summary(new RejectDigest());
+    expect([summary.exitCode, summary.outcome]).toEqual([3, 'loaded_with_rejects']);
+    expect(summary.settledBefore).toEqual({ records: 7, loaded: 6, rejected: 1 });
+  });
+});
