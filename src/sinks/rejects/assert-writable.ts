@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { fstatSync, type Stats } from 'node:fs';
-import { lstat, open, rm, stat } from 'node:fs/promises';
+import { closeSync, fstatSync, openSync, unlinkSync, type Stats } from 'node:fs';
+import { lstat, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import type { SourceRef } from '../../batch/place.js';
@@ -21,7 +21,7 @@ export async function assertWritable(
   folder: string,
   files: readonly { readonly source: SourceRef; readonly paths: RejectPaths }[],
 ): Promise<void> {
-  await tryFile(folder);
+  tryFile(folder);
   const inputs = new Set<string>();
   for (const { source } of files) inputs.add(identityOf(await sourceStats(source)));
   inputs.delete('');
@@ -38,12 +38,13 @@ function identityOf(stats: Stats | null): string {
   return stats === null ? '' : `${stats.dev}:${stats.ino}`;
 }
 
-async function tryFile(folder: string): Promise<void> {
+/** All at once, so that a process that is killed has hardly a moment to leave the file behind. */
+function tryFile(folder: string): void {
   const path = join(folder, `.sluice-${randomUUID()}`);
   try {
-    const file = await open(path, 'wx', 0o600);
-    await file.close();
-    await rm(path);
+    const descriptor = openSync(path, 'wx', 0o600);
+    unlinkSync(path);
+    closeSync(descriptor);
   } catch (cause) {
     throw new SluiceError('USAGE', `No reject file could be made in ${printable(folder, 200)}: ${reason(cause)}.`, {
       hint: HINT,
