@@ -10,12 +10,22 @@ import { databaseError } from './errors.js';
  *
  * @throws SluiceError DATABASE_REFUSED, DATABASE_LOST
  */
-export async function checkDeferredAtOnce(client: Client, { name }: TargetTable): Promise<void> {
+export async function checkDeferredAtOnce(client: Client, table: TargetTable): Promise<void> {
+  const sql = await deferredAtOnceSql(client, table);
+  if (sql !== null) await client.query(sql).catch((error: unknown) => Promise.reject(databaseError(error)));
+}
+
+/**
+ * The statement by which {@link checkDeferredAtOnce} does it, for whoever has many transactions on one table; null: there is
+ * nothing to do.
+ *
+ * @throws SluiceError DATABASE_REFUSED, DATABASE_LOST
+ */
+export async function deferredAtOnceSql(client: Client, { name }: TargetTable): Promise<string | null> {
   try {
     const { rows } = await client.query<DeferredConstraint>(DEFERRED, [qualifiedName(name)]);
-    if (rows.length === 0) return;
-    const names = rows.map((constraint) => qualifiedName(constraint)).join(', ');
-    await client.query(`SET CONSTRAINTS ${names} IMMEDIATE`);
+    if (rows.length === 0) return null;
+    return `SET CONSTRAINTS ${rows.map((constraint) => qualifiedName(constraint)).join(', ')} IMMEDIATE`;
   } catch (error) {
     throw databaseError(error);
   }

@@ -1,11 +1,11 @@
 import { printable } from '../errors/printable.js';
 import { SluiceError } from '../errors/sluice-error.js';
 import type { Client } from '../postgres/client.js';
-import { openDatabase } from '../postgres/database.js';
 import { listRuns, readRun } from '../postgres/ledger/history.js';
 import { hasLedger } from '../postgres/ledger/open-ledger.js';
 import { renderRun, renderRuns } from '../report/history.js';
 import type { Io } from './io.js';
+import { useDatabase } from './use-database.js';
 import { writeData } from './write-data.js';
 
 /** What `sluice history` was asked. */
@@ -31,20 +31,12 @@ export async function runHistory(
   notice: (line: string) => void,
 ): Promise<void> {
   const number = run === undefined ? null : runNumber(run);
-  const { env, cwd, signal, stdout } = io;
-  const database = await openDatabase({ db, env, cwd, signal, onNotice: notice });
-  const close = (): void => void database.close();
-  signal.addEventListener('abort', close, { once: true });
-  try {
-    const client = await database.connect();
+  await useDatabase({ db, io, notice }, async (client, { label }) => {
     const isThere = await hasLedger(client);
-    if (!isThere) notice(`${database.label} has no ledger: nothing was loaded with --resumable or --once`);
+    if (!isThere) notice(`${label} has no ledger: nothing was loaded with --resumable or --once`);
     const text = isThere ? await textOf(client, number, json) : json ? '[]' : '';
-    if (text !== '') await writeData(stdout, `${text}\n`);
-  } finally {
-    signal.removeEventListener('abort', close);
-    await database.close();
-  }
+    if (text !== '') await writeData(io.stdout, `${text}\n`);
+  });
 }
 
 async function textOf(client: Client, number: number | null, json: boolean): Promise<string> {

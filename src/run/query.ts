@@ -1,7 +1,7 @@
 import type { Io } from './io.js';
-import { openDatabase } from '../postgres/database.js';
 import { runStatements, type StatementResult } from '../postgres/statements.js';
 import { renderTable } from '../report/table.js';
+import { useDatabase } from './use-database.js';
 import { writeData } from './write-data.js';
 
 /** What `sluice db query` was asked. */
@@ -26,18 +26,10 @@ export async function runQuery(
   io: Io,
   notice: (line: string) => void,
 ): Promise<void> {
-  const { env, cwd, signal, stdout } = io;
-  const database = await openDatabase({ db, env, cwd, signal, onNotice: notice });
-  const close = (): void => void database.close();
-  signal.addEventListener('abort', close, { once: true });
-  try {
-    const client = await database.connect();
+  await useDatabase({ db, io, notice }, async (client) => {
     const results = await runStatements(client, sql);
-    for (const result of results) await writeData(stdout, json ? asJson(result) : asText(result));
-  } finally {
-    signal.removeEventListener('abort', close);
-    await database.close();
-  }
+    for (const result of results) await writeData(io.stdout, json ? asJson(result) : asText(result));
+  });
 }
 
 function asText({ tag, columns, rows }: StatementResult): string {

@@ -1,14 +1,6 @@
+import type { RecordStart } from '../../batch/place.js';
 import type { Client } from '../client.js';
 import { ledgerRows } from './ledger-rows.js';
-
-/** A place in a source where a record begins. */
-export interface RecordStart {
-  readonly ordinal: number;
-  /** From 1. */
-  readonly line: number;
-  /** From 0, of the text as UTF-8. */
-  readonly byteOffset: number;
-}
 
 /** How far the loading of a source has come. */
 export interface Progress {

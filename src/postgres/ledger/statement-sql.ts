@@ -1,4 +1,4 @@
-import type { RecordStart } from './read-progress.js';
+import type { RecordStart } from '../../batch/place.js';
 
 /** What one COPY statement did for one source. */
 export interface StatementEntry {

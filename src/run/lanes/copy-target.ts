@@ -5,7 +5,7 @@ import type { Landing } from '../landing/landing.js';
 import type { RunRejects } from '../run-rejects.js';
 import type { TargetColumns } from '../target-columns.js';
 
-/** What lanes copy into, when statements all are in one transaction. */
+/** What lanes copy into, and where what is refused goes, unless a lane has its own place for that. */
 export function copyTarget(
   landing: Pick<Landing, 'relation' | 'name' | 'carried'>,
   { filled, added }: TargetColumns,

@@ -4,6 +4,7 @@ import type { ReadingPlan } from '../../config/reading-plan.js';
 import { SluiceError } from '../../errors/sluice-error.js';
 import type { SourceIdentity } from '../../postgres/ledger/source-identity.js';
 import type { FingerprintKind } from '../../schema/fingerprint.js';
+import { isUrl } from '../../sources/http/url-name.js';
 import type { RecordSource } from '../reading/record-source.js';
 
 /** How sources are told apart. */
@@ -44,7 +45,7 @@ export async function sourceIdentities(
 }
 
 function nameOf({ source: { ref } }: RecordSource, cwd: string): string {
-  return /^https?:\/\//i.test(ref.name) ? ref.name : resolve(cwd, ref.name);
+  return isUrl(ref.name) ? ref.name : resolve(cwd, ref.name);
 }
 
 /** All that decides where a record begins and ends, and so which number it has. */

@@ -1,13 +1,11 @@
 import type { RejectedRecord, RejectSink } from '../../batch/faults.js';
 import type { SourceRef } from '../../batch/place.js';
 import type { Client } from '../../postgres/client.js';
-import { checkDeferredAtOnce } from '../../postgres/deferred-constraints.js';
 import { databaseError } from '../../postgres/errors.js';
 import { holdSources } from '../../postgres/ledger/hold-sources.js';
 import { isLostSource, sourceTaken } from '../../postgres/ledger/lost-source.js';
 import { statementSql } from '../../postgres/ledger/statement-sql.js';
 import { beginWith, type TransactionSettings } from '../../postgres/transaction-settings.js';
-import type { TargetTable } from '../../schema/table.js';
 import type { KeptRows } from '../../sinks/copy/kept-rows.js';
 import { settledRecords, type SettledRecords } from '../../sinks/copy/settled-records.js';
 import type { RejectMark } from '../../sinks/rejects/reject-files.js';
@@ -26,10 +24,11 @@ export interface UnitsOptions {
   /** The run in the ledger. */
   readonly run: number;
   readonly sources: ReadonlyMap<SourceRef, UnitSource>;
-  readonly table: TargetTable;
   readonly settings: TransactionSettings;
+  /** Has deferred constraints checked with each statement: see `deferredAtOnceSql`. Null: there are none. */
+  readonly deferredSql: string | null;
   readonly rejects: RunRejects;
-  /** Has the rejects of a source on the disk; tells how many bytes its files then have. */
+  /** Has the rejects of a source on the disk; tells how its files are known again. */
   readonly syncRejects: (source: SourceRef) => Promise<RejectMark>;
   /** Does one thing after the other, also of other lanes; nothing more once one has failed. */
   readonly inTurn: (work: () => Promise<void>) => Promise<void>;
@@ -55,7 +54,7 @@ export class StatementUnits implements RejectSink {
   /**
    * Begins the first transaction, on a connection that is in none.
    *
-   * @throws SluiceError as `beginWith` and `checkDeferredAtOnce`.
+   * @throws SluiceError as `beginWith`, DATABASE_REFUSED, DATABASE_LOST
    */
   static async begin(client: Client, options: UnitsOptions): Promise<StatementUnits> {
     const units = new StatementUnits(client, options);
@@ -86,7 +85,7 @@ export class StatementUnits implements RejectSink {
     for (const { source } of records) await this.#sourceOf(source).assertUnchanged();
     const rejected = [...batches.flatMap((batch) => batch.rejected), ...refused];
     if (this.#isOverBudget) return;
-    if (rejected.length === 0) await this.#commit(records, NO_LENGTHS);
+    if (rejected.length === 0) await this.#commit(records, NO_MARKS);
     else await this.#options.inTurn(() => this.#report(records, rejected));
     if (!this.#isOverBudget) await this.#begin();
   }
@@ -106,9 +105,9 @@ export class StatementUnits implements RejectSink {
     if (rejects.mayGoOn) await this.#hold(records);
     for (const record of rejected.sort(byOrdinal)) rejects.add(record);
     if (this.#isOverBudget) return;
-    const lengths = new Map<SourceRef, RejectMark>();
-    for (const { source } of records.filter((one) => one.rejected > 0)) lengths.set(source, await syncRejects(source));
-    await this.#commit(records, lengths);
+    const marks = new Map<SourceRef, RejectMark>();
+    for (const { source } of records.filter((one) => one.rejected > 0)) marks.set(source, await syncRejects(source));
+    await this.#commit(records, marks);
   }
 
   /** Whoever has taken a source over writes to its reject files by now. */
@@ -118,17 +117,17 @@ export class StatementUnits implements RejectSink {
     await holdSources(this.#client, this.#options.run, numbers);
   }
 
-  async #commit(records: readonly SettledRecords[], lengths: ReadonlyMap<SourceRef, RejectMark>): Promise<void> {
+  async #commit(records: readonly SettledRecords[], marks: ReadonlyMap<SourceRef, RejectMark>): Promise<void> {
     const { run, onCommitted } = this.#options;
     const notes = records.map(({ source, ...settled }) => {
-      const files = lengths.get(source);
+      const mark = marks.get(source);
       return statementSql({
         ...settled,
         run,
         source: this.#sourceOf(source).number,
-        rejectsBytes: files?.records ?? null,
-        faultsBytes: files?.faults ?? null,
-        rejectsEnds: files?.ends ?? null,
+        rejectsBytes: mark?.records ?? null,
+        faultsBytes: mark?.faults ?? null,
+        rejectsEnds: mark?.ends ?? null,
       });
     });
     await this.#client
@@ -144,9 +143,10 @@ export class StatementUnits implements RejectSink {
   }
 
   async #begin(): Promise<void> {
-    const { settings, table } = this.#options;
+    const { settings, deferredSql } = this.#options;
     await beginWith(this.#client, settings);
-    await checkDeferredAtOnce(this.#client, table);
+    if (deferredSql === null) return;
+    await this.#client.query(deferredSql).catch((error: unknown) => Promise.reject(databaseError(error)));
   }
 }
 
@@ -154,7 +154,7 @@ function byOrdinal({ place: one }: RejectedRecord, { place: other }: RejectedRec
   return one.ordinal - other.ordinal;
 }
 
-const NO_LENGTHS: ReadonlyMap<SourceRef, RejectMark> = new Map();
+const NO_MARKS: ReadonlyMap<SourceRef, RejectMark> = new Map();
 
 function ignore(): void {
   // Nothing depends on how a rollback ends.

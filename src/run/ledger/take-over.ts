@@ -18,7 +18,7 @@ import type { Run } from '../run.js';
 import { assertNotElsewhere } from './partly-loaded.js';
 import type { Attempts } from './attempts.js';
 import { assertContinues } from './assert-continues.js';
-import type { KnownSource } from './known-sources.js';
+import { namesOf, type KnownSource } from './known-sources.js';
 
 /** A source, and how far earlier runs have come with it. */
 export interface ResumedSource {
@@ -52,13 +52,7 @@ export async function takeOver(run: Run<LoadPlan>, options: ResumeOptions): Prom
   const identities = sources.map(({ identity }) => identity);
   // A later attempt goes on with what the first has begun anew.
   const isAnew = run.plan.ledger.again && attempts.runs.length === 0;
-  if (isAnew) {
-    await abandonSources(
-      client,
-      tableOid,
-      identities.map(({ name }) => name),
-    );
-  }
+  if (isAnew) await abandonSources(client, tableOid, namesOf(sources));
   const unfinished = await findUnfinished(client, tableOid, identities);
   for (const [index, before] of unfinished.entries()) if (before !== null) assertContinues(identities[index], before);
   if (!run.plan.ledger.again) await assertNotElsewhere(client, tableOid, begunAnew(identities, unfinished));

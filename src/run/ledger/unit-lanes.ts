@@ -1,6 +1,7 @@
 import type { LoadPlan } from '../../config/load-plan.js';
 import type { Client } from '../../postgres/client.js';
 import type { Database } from '../../postgres/database.js';
+import { deferredAtOnceSql } from '../../postgres/deferred-constraints.js';
 import { qualifiedName } from '../../schema/identifiers.js';
 import { CopyLane } from '../../sinks/copy/copy-lane.js';
 import { CopyLanes } from '../../sinks/copy/copy-lanes.js';
@@ -38,7 +39,7 @@ export async function openUnitLanes(run: Run<LoadPlan>, options: UnitLanesOption
   const { table, columns } = prepared;
   const landing = { relation: qualifiedName(table.name), name: table.name.name, carried: [] };
   const target = copyTarget(landing, columns, rejects);
-  const shared = unitsOptions(run, options);
+  const shared = unitsOptions(run, options, await deferredAtOnceSql(prepared.client, table));
   const lanes: CopyLane[] = [];
   const units: StatementUnits[] = [];
   for (const client of await openConnections(run, options)) {
@@ -56,14 +57,18 @@ export async function openUnitLanes(run: Run<LoadPlan>, options: UnitLanesOption
   return { lanes: all, end };
 }
 
-function unitsOptions({ plan, account }: Run<LoadPlan>, options: UnitLanesOptions): UnitsOptions {
-  const { prepared, rejecting, resumable } = options;
+function unitsOptions(
+  { plan, account }: Run<LoadPlan>,
+  options: UnitLanesOptions,
+  deferredSql: string | null,
+): UnitsOptions {
+  const { rejecting, resumable } = options;
   let turn = Promise.resolve();
   return {
     run: resumable.number,
     sources: new Map(resumable.sources.map((one) => [one.input.source.ref, unitSource(one)])),
-    table: prepared.table,
     settings: plan.write.settings,
+    deferredSql,
     rejects: rejecting.rejects,
     syncRejects: (source) => rejecting.files.synced(source),
     inTurn: (work) => (turn = turn.then(work)),
