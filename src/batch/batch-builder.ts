@@ -91,7 +91,7 @@ export class BatchBuilder {
     while (this.#field < this.#lastField) this.value(null);
     const batch = this.#target;
     batch.recordCount++;
-    if (this.#rawEnd >= this.#valuesStart || this.#valuesEnd >= batch.bytes.length) this.#close();
+    if (this.#rawEnd >= this.#valuesStart || this.#valuesEnd >= this.#fillable(batch)) this.#close();
   }
 
   /**
@@ -135,7 +135,8 @@ export class BatchBuilder {
     batch.firstLine = line;
     this.#batch = batch;
     this.#rawEnd = this.#rejectedBytes = 0;
-    this.#valuesStart = this.#valuesEnd = Math.max(raw.length, batch.bytes.length >> 1);
+    this.#valuesStart = this.#valuesEnd = Math.max(raw.length, this.#fillable(batch) >> 1);
+    batch.hasMadeValues = true;
     this.#reserve(batch, this.#valuesStart);
     return batch;
   }
@@ -174,7 +175,14 @@ export class BatchBuilder {
   }
 
   #close(): void {
-    if (this.#batch !== null) this.#full.push(this.#batch);
+    if (this.#batch !== null) {
+      this.#batch.usedBytes = this.#valuesEnd;
+      this.#full.push(this.#batch);
+    }
     this.#batch = null;
+  }
+
+  #fillable({ bytes }: Batch): number {
+    return bytes.length - this.#pool.valueBytes;
   }
 }

@@ -24,15 +24,19 @@ const INITIAL_FIELDS = 16 * 1024;
 export class BatchPool {
   readonly #shape: BatchShape;
   readonly #blockBytes: number;
+  /** Bytes at the end of each new block that a parser leaves free, for the values that steps make. */
+  readonly valueBytes: number;
   readonly #idle: Batch[] = [];
 
   /**
    * @param shape - The source, record width and quote byte of every batch.
-   * @param blockBytes - The size in bytes of a new batch's block. Default 128 KiB.
+   * @param blockBytes - What a parser may fill of a new batch's block, in bytes. Default 128 KiB.
+   * @param valueBytes - What it leaves free behind that for the values that steps make. Default: nothing.
    */
-  constructor(shape: BatchShape, blockBytes = DEFAULT_BLOCK_BYTES) {
+  constructor(shape: BatchShape, blockBytes = DEFAULT_BLOCK_BYTES, valueBytes = 0) {
     this.#shape = shape;
     this.#blockBytes = blockBytes;
+    this.valueBytes = valueBytes;
   }
 
   /** Fields per record of its batches. */
@@ -46,12 +50,13 @@ export class BatchPool {
     if (batch === undefined) return this.#create();
     batch.recordCount = 0;
     batch.rejected = [];
+    batch.hasMadeValues = false;
     return batch;
   }
 
   /** Takes a batch back. The caller must not touch it, nor any view of its bytes, again. */
   release(batch: Batch): void {
-    const oversized = batch.bytes.length >= this.#blockBytes + 4;
+    const oversized = batch.bytes.length >= this.#blockBytes + this.valueBytes + 4;
     if (!oversized) this.#idle.push(batch);
   }
 
@@ -62,7 +67,9 @@ export class BatchPool {
       ...this.#shape,
       recordCount: 0,
       rejected: [],
-      bytes: allocateBlock(this.#blockBytes),
+      bytes: allocateBlock(this.#blockBytes + this.valueBytes),
+      usedBytes: 0,
+      hasMadeValues: false,
       spans: new Int32Array(2 * records * width),
       forms: new Uint8Array(records * width),
       places: new Int32Array(PLACE_SIZE * records),

@@ -17,6 +17,8 @@ export const FieldForm = {
   jsonEscapes: 2,
   /** The value's quote bytes and backslashes still have a backslash before them; any other backslash is itself. */
   backslashEscapes: 3,
+  /** The bytes are the value, which a step has made; it holds a NUL byte. */
+  withNul: 4,
 } as const;
 
 /** The start of a NULL field: its end means nothing. */
@@ -36,6 +38,10 @@ export interface Batch {
   recordCount: number;
   /** The block: the original bytes of the records, and of any that were rejected between them. */
   bytes: Buffer;
+  /** How many bytes of the block are in use: what lies behind them is free for the values that steps make. */
+  usedBytes: number;
+  /** Values need not be bytes of their own record any more, so they may be longer than it is: a step has made some. */
+  hasMadeValues: boolean;
   /** Two numbers a field, at `2 * (record * width + column)`: start and end in `bytes`. Start -1 is NULL. */
   spans: Int32Array;
   /** One `FieldForm` a field, at `record * width + column`. */

@@ -53,16 +53,19 @@ export class BlockAssembler implements Assembler {
 
   /** Bytes that the block can still take; the parser's spare byte is not among them. */
   get #room(): number {
-    return this.#batch.bytes.length - 1 - this.#filled;
+    return this.#batch.bytes.length - this.#pool.valueBytes - 1 - this.#filled;
   }
 
   *#parse(atEnd: boolean): Generator<Batch, void> {
     const batch = this.#batch;
+    batch.usedBytes = this.#filled;
     const consumed = this.#parser.parseBlock(batch, this.#filled, atEnd);
     const isEmpty = batch.recordCount + batch.rejected.length === 0;
     const next = isEmpty ? batch : this.#pool.acquire();
     const carried = this.#filled - consumed;
-    reserve(next, consumed === 0 ? 2 * batch.bytes.length : carried + 1, carried);
+    const { valueBytes } = this.#pool;
+    const needed = consumed === 0 ? 2 * (batch.bytes.length - valueBytes) : carried + 1;
+    reserve(next, needed + valueBytes, carried);
     batch.bytes.copy(next.bytes, 0, consumed, this.#filled);
     next.byteOffset = batch.byteOffset + consumed;
     this.#batch = next;

@@ -32,6 +32,8 @@ export function batchOf(rows: readonly (readonly (string | null)[])[]): Batch {
     recordCount: rows.length,
     rejected: [],
     bytes: text,
+    usedBytes: text.length,
+    hasMadeValues: false,
     spans: Int32Array.from(spans),
     forms: Uint8Array.from(forms),
     places: Int32Array.from(places),

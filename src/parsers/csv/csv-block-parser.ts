@@ -11,7 +11,7 @@ import { RecordScanner, Scan } from './record-scanner.js';
 /** What the CSV parser must be told. */
 export interface CsvParserOptions {
   readonly dialect: Pick<CsvDialect, 'comment' | 'ragged' | 'maxRecordBytes'>;
-  /** Fields due in each record. */
+  /** Fields due in each record: no more than a batch has room for. */
   readonly width: number;
   /** The ordinal of the first record, and the physical line of the first byte. */
   readonly start: Pick<RecordStart, 'ordinal' | 'line'>;
@@ -83,8 +83,8 @@ export class CsvBlockParser implements BlockParser {
 
   /** Fields that a short record lacks are NULL. */
   #padRecord(count: number): void {
-    const { spans, recordCount } = this.#batch;
-    const firstField = recordCount * this.#width;
+    const { spans, recordCount, width } = this.#batch;
+    const firstField = recordCount * width;
     for (let column = count; column < this.#width; column++) spans[2 * (firstField + column)] = NULL_START;
   }
 

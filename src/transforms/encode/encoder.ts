@@ -31,7 +31,7 @@ const IMAGE_BYTES = 192 * 1024;
  */
 export class Encoder {
   readonly #options: EncoderOptions;
-  readonly #check = new FieldCheck();
+  readonly #check: FieldCheck;
   readonly #binary: BinaryRows;
   readonly #text: TextRows;
   readonly #preferred: RowWriter;
@@ -45,6 +45,7 @@ export class Encoder {
     const columns = options.columns.map(readAsSpelled);
     this.#options = { ...options, columns };
     this.#rejects = options.rejects ?? { add: (rejected) => this.#held.push(rejected) };
+    this.#check = new FieldCheck(columns);
     this.#binary = new BinaryRows(columns, this.#check);
     this.#text = new TextRows(columns, this.#check);
     this.#preferred = columns.every((column) => column.codec !== null) ? this.#binary : this.#text;

@@ -10,7 +10,12 @@ import type { EncodedColumn } from './encoded-column.js';
 export class FieldCheck {
   #batch!: Batch;
   #suspect = false;
+  readonly #fields: readonly number[];
   readonly #values = new FieldValues();
+
+  constructor(columns: readonly EncodedColumn[]) {
+    this.#fields = columns.flatMap(({ field }) => (typeof field === 'number' ? [field] : []));
+  }
 
   /** Turns to a batch and finds out, for all of it at once, whether its text is safe. */
   start(batch: Batch): void {
@@ -25,9 +30,20 @@ export class FieldCheck {
 
   /** The most bytes that the values of a record have, computed ones left out. */
   valueBytes(record: number): number {
-    const { places } = this.#batch;
+    const { places, hasMadeValues } = this.#batch;
     const bytes = places[PLACE_SIZE * record + 1] - places[PLACE_SIZE * record];
-    return this.#suspect ? REPAIR_GROWTH * bytes : bytes;
+    return hasMadeValues ? bytes + this.#madeBytes(record) : bytes;
+  }
+
+  /** Of its fields one by one: any may have been made, or stand in several columns. */
+  #madeBytes(record: number): number {
+    const { spans, width } = this.#batch;
+    let bytes = 0;
+    for (const field of this.#fields) {
+      const at = 2 * (record * width + field);
+      if (spans[at] !== NULL_START) bytes += spans[at + 1] - spans[at];
+    }
+    return bytes;
   }
 
   /** The value of a column with its form undone, valid until the next call; null for NULL. */
@@ -62,6 +78,3 @@ export class FieldCheck {
     return column.codec === null ? Verdict.undecided : column.codec(value, 0, value.length, output);
   }
 }
-
-/** What one byte that is no text becomes at most where it is replaced: U+FFFD. */
-const REPAIR_GROWTH = 3;

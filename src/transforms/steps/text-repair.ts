@@ -1,8 +1,8 @@
 import { isUtf8 } from 'node:buffer';
 import { FieldForm, type Batch } from '../../batch/batch.js';
-import { allocateBlock } from '../../batch/batch-pool.js';
 import { FieldValues } from '../../batch/field-values.js';
 import { sequenceLength } from '../../batch/utf8-sequence.js';
+import { ValueWriter } from '../../batch/value-writer.js';
 import { isSafeBatch } from './safe-text.js';
 
 /** What becomes of bytes that are no text for PostgreSQL: U+FFFD, or nothing. */
@@ -18,9 +18,7 @@ export class TextRepair {
   readonly repaired: Float64Array;
   readonly #repair: Repair;
   readonly #fields: readonly number[];
-  readonly #changed: number[] = [];
-  #values = Buffer.allocUnsafeSlow(4096);
-  #length = 0;
+  readonly #write = new ValueWriter();
   readonly #read = new FieldValues();
 
   /**
@@ -43,50 +41,25 @@ export class TextRepair {
   readonly step = (batch: Batch): Batch => {
     const isSuspect = !isSafeBatch(batch);
     if (!isSuspect && !hasEscapes(batch)) return batch;
-    this.#changed.length = 0;
-    this.#length = 0;
+    this.#write.turnTo(batch);
     for (let record = 0; record < batch.recordCount; record++) {
       for (const column of this.#fields) {
         const field = record * batch.width + column;
         if (mayBeUnsafe(batch, field, isSuspect) && this.#repairField(batch, field)) this.repaired[column]++;
       }
     }
-    if (this.#changed.length > 0) this.#putBack(batch);
     return batch;
   };
 
-  /** Puts a field's value among the repaired ones, with its span there, unless it is sound. */
+  /** Writes a field's value anew, unless it is sound. */
   #repairField(batch: Batch, field: number): boolean {
     const value = this.#read.of(batch, field);
     if (value === null || (isUtf8(value) && !value.includes(0))) return false;
-    this.#reserve(REPLACEMENT.length * value.length);
-    const start = this.#length;
-    this.#length = writeRepaired(value, this.#repair, this.#values, start);
-    batch.spans[2 * field] = start;
-    batch.spans[2 * field + 1] = this.#length;
-    batch.forms[field] = FieldForm.plain;
-    this.#changed.push(field);
+    this.#write.reserve(REPLACEMENT.length * value.length);
+    const start = batch.usedBytes;
+    batch.usedBytes = writeRepaired(value, this.#repair, batch.bytes, start);
+    this.#write.span(field, start, batch.usedBytes);
     return true;
-  }
-
-  #reserve(room: number): void {
-    if (this.#length + room <= this.#values.length) return;
-    const larger = Buffer.allocUnsafeSlow(2 * (this.#length + room));
-    this.#values.copy(larger, 0, 0, this.#length);
-    this.#values = larger;
-  }
-
-  /** Lengthens the block by the repaired values and has their spans point there. */
-  #putBack(batch: Batch): void {
-    const { bytes, spans } = batch;
-    const block = allocateBlock(bytes.length + this.#length);
-    bytes.copy(block);
-    this.#values.copy(block, bytes.length, 0, this.#length);
-    batch.bytes = block;
-    for (const field of this.#changed) {
-      spans[2 * field] += bytes.length;
-      spans[2 * field + 1] += bytes.length;
-    }
   }
 }
 
