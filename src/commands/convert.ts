@@ -2,7 +2,7 @@ import { Option, type Command } from 'commander';
 import type { ConvertFlags } from '../config/convert-plan.js';
 import type { CommandContext } from './command-context.js';
 import { addOutputOptions, showRun, withoutOutput, type OutputFlags } from './output-options.js';
-import { addReadingOptions, collect } from './reading-options.js';
+import { addReadingOptions, addTransformOptions, collect } from './reading-options.js';
 import { addRejectOptions } from './reject-options.js';
 
 /** Declares `sluice convert`. */
@@ -20,6 +20,7 @@ export function addConvertCommand(program: Command, context: CommandContext): vo
     .option('--type <column=type>', 'in NDJSON, numbers and booleans become such; repeatable', collect)
     .option('--infer-types', 'find the types of all other columns, which reads the inputs twice');
   addReadingOptions(command);
+  addTransformOptions(command);
   addRejectOptions(command);
   addOutputOptions(command);
   command.action((inputs: string[], flags: ConvertFlags & OutputFlags) => convert(inputs, flags, context));

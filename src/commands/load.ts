@@ -4,7 +4,7 @@ import type { CommandContext } from './command-context.js';
 import { addLedgerOptions } from './ledger-options.js';
 import { addOutputOptions, showRun, withoutOutput, type OutputFlags } from './output-options.js';
 import { addPipelineOptions, printPlan, type PipelineOptions } from './pipeline-options.js';
-import { addReadingOptions, collect } from './reading-options.js';
+import { addReadingOptions, addTransformOptions, collect } from './reading-options.js';
 import { addRejectOptions } from './reject-options.js';
 import { addTargetOptions } from './target-options.js';
 import { addWriteOptions } from './write-options.js';
@@ -27,6 +27,7 @@ export function addLoadCommand(program: Command, context: CommandContext): void 
   addWriteOptions(command);
   addLedgerOptions(command);
   addReadingOptions(command);
+  addTransformOptions(command);
   addRejectOptions(command);
   addOutputOptions(command);
   command.action((inputs: string[], flags: LoadCommandFlags) => load(inputs, flags, command, context));

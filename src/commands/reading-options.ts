@@ -76,6 +76,14 @@ function addValueOptions(command: Command): void {
     );
 }
 
+/** Declares the flags about what is done with records. */
+export function addTransformOptions(command: Command): void {
+  command
+    .optionsGroup('Records:')
+    .option('--where <expression>', "load only records for which it is true, in CEL: 'amount > 0.0'")
+    .option('--set <column=expression>', 'a column made by a CEL expression of the others; repeatable', collect);
+}
+
 /** Gathers the values of a flag that may be repeated. */
 export function collect(value: string, earlier: string[] | undefined): string[] {
   return [...(earlier ?? []), value];

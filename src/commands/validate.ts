@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import type { ValidateFlags } from '../config/validate-plan.js';
 import type { CommandContext } from './command-context.js';
 import { addOutputOptions, showRun, withoutOutput, type OutputFlags } from './output-options.js';
-import { addReadingOptions, collect } from './reading-options.js';
+import { addReadingOptions, addTransformOptions, collect } from './reading-options.js';
 import { addRejectOptions } from './reject-options.js';
 import { addTargetOptions } from './target-options.js';
 
@@ -22,6 +22,7 @@ export function addValidateCommand(program: Command, context: CommandContext): v
     collect,
   );
   addReadingOptions(command);
+  addTransformOptions(command);
   addRejectOptions(command);
   addOutputOptions(command);
   command.action((inputs: string[], flags: ValidateFlags & OutputFlags) => validate(inputs, flags, context));

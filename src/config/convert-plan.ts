@@ -3,6 +3,8 @@ import type { ColumnType } from '../schema/codecs/codec.js';
 import { parseFlags } from './parse-flags.js';
 import { readingFlags, readingPlan, type ReadingPlan } from './reading-plan.js';
 import { rejectFlags, rejectPlan, type RejectPlan } from './reject-plan.js';
+import type { TransformPlan } from '../schema/transform/transform-plan.js';
+import { transformFlags, transformPlan } from './transform/transform-flags.js';
 import { typeFlag } from './type-flag.js';
 
 /** The formats that are written. */
@@ -11,6 +13,7 @@ export type OutputFormat = 'csv' | 'tsv' | 'ndjson';
 /** The resolved description of a conversion. */
 export interface ConvertPlan {
   readonly reading: ReadingPlan;
+  readonly transform: TransformPlan;
   readonly rejects: RejectPlan;
   readonly to: OutputFormat;
   /** The file to write, as typed; null: standard output. */
@@ -23,6 +26,7 @@ export interface ConvertPlan {
 
 const convertFlags = z.strictObject({
   ...readingFlags,
+  ...transformFlags,
   ...rejectFlags,
   to: z.enum(['csv', 'tsv', 'ndjson']),
   output: z.string().min(1).optional(),
@@ -40,10 +44,11 @@ export type ConvertFlags = z.input<typeof convertFlags>;
  * @param flags - The flags under their camel-case names.
  * @throws SluiceError USAGE naming the flag whose value is wrong, and what it takes.
  */
-export function resolveConvertPlan(inputs: readonly string[], flags: ConvertFlags): ConvertPlan {
+export function resolveConvertPlan(inputs: readonly string[], flags: ConvertFlags, file?: TransformPlan): ConvertPlan {
   const data = parseFlags('convert', convertFlags, flags);
   return Object.freeze({
     reading: readingPlan(inputs, data),
+    transform: transformPlan(data, file),
     rejects: rejectPlan(data),
     to: data.to,
     output: data.output ?? null,

@@ -6,11 +6,14 @@ import { readingFlags, readingPlan, type ReadingPlan } from './reading-plan.js';
 import { rejectFlags, rejectPlan, type RejectPlan } from './reject-plan.js';
 import { retryFlags, retryPlan, type RetryPlan } from './retry-plan.js';
 import { targetFlags, targetPlan, type TargetPlan } from './target-plan.js';
+import type { TransformPlan } from '../schema/transform/transform-plan.js';
+import { transformFlags, transformPlan } from './transform/transform-flags.js';
 import { writeFlags, writePlan, type WritePlan } from './write-plan.js';
 
 /** The resolved, frozen description of a load: what `sluice load` was asked to do, with nothing left to interpret. */
 export interface LoadPlan {
   readonly reading: ReadingPlan;
+  readonly transform: TransformPlan;
   readonly target: TargetPlan;
   readonly write: WritePlan;
   readonly rejects: RejectPlan;
@@ -27,6 +30,7 @@ export interface LoadPlan {
 /** The flags of `load`, as commander hands them over: every one may be missing. */
 export const loadFlags = z.strictObject({
   ...readingFlags,
+  ...transformFlags,
   ...targetFlags,
   ...writeFlags,
   ...rejectFlags,
@@ -45,13 +49,15 @@ export type LoadFlags = z.input<typeof loadFlags>;
  *
  * @param inputs - The positional arguments.
  * @param flags - The flags under their camel-case names.
+ * @param file - What a pipeline file says of records. Default: nothing
  * @throws SluiceError USAGE naming the flag whose value is wrong, and what it takes.
  */
-export function resolveLoadPlan(inputs: readonly string[], flags: LoadFlags): LoadPlan {
+export function resolveLoadPlan(inputs: readonly string[], flags: LoadFlags, file?: TransformPlan): LoadPlan {
   const data = parseFlags('load', loadFlags, flags);
   const write = writePlan(data);
   return Object.freeze({
     reading: readingPlan(inputs, data),
+    transform: transformPlan(data, file),
     target: targetPlan(data),
     write,
     rejects: rejectPlan(data),

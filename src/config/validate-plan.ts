@@ -4,12 +4,15 @@ import { parseFlags } from './parse-flags.js';
 import { readingFlags, readingPlan, type ReadingPlan } from './reading-plan.js';
 import { rejectFlags, rejectPlan, type RejectPlan } from './reject-plan.js';
 import { targetFlags, targetPlan, type TargetPlan } from './target-plan.js';
+import type { TransformPlan } from '../schema/transform/transform-plan.js';
+import { transformFlags, transformPlan } from './transform/transform-flags.js';
 import { typeFlag } from './type-flag.js';
 import type { ColumnType } from '../schema/codecs/codec.js';
 
 /** The resolved description of a validation. */
 export interface ValidatePlan {
   readonly reading: ReadingPlan;
+  readonly transform: TransformPlan;
   /** The table that the records must fit; null: only the inputs themselves are looked at. */
   readonly target: TargetPlan | null;
   readonly rejects: RejectPlan;
@@ -19,6 +22,7 @@ export interface ValidatePlan {
 
 const validateFlags = z.strictObject({
   ...readingFlags,
+  ...transformFlags,
   ...targetFlags,
   ...rejectFlags,
   type: z.array(typeFlag).default([]),
@@ -34,12 +38,13 @@ export type ValidateFlags = z.input<typeof validateFlags>;
  * @param flags - The flags under their camel-case names.
  * @throws SluiceError USAGE naming the flag whose value is wrong, and what it takes.
  */
-export function resolveValidatePlan(inputs: readonly string[], flags: ValidateFlags): ValidatePlan {
+export function resolveValidatePlan(inputs: readonly string[], flags: ValidateFlags, file?: TransformPlan): ValidatePlan {
   const data = parseFlags('validate', validateFlags, flags);
   const hasTarget = data.db !== undefined || data.table !== undefined;
   if (hasTarget ? data.type.length > 0 : data.map.length + data.ignoreColumns.length > 0) throw pointless(hasTarget);
   return Object.freeze({
     reading: readingPlan(inputs, data),
+    transform: transformPlan(data, file),
     target: hasTarget ? targetPlan(data) : null,
     rejects: rejectPlan(data),
     types: new Map(data.type),

@@ -26,6 +26,10 @@ export const catalogue = {
     exitCode: ExitCode.usage,
     meaning: "The pipeline file can't be read, or something in it is unknown or wrong.",
   },
+  EXPRESSION_INVALID: {
+    exitCode: ExitCode.usage,
+    meaning: 'An expression is not one of CEL, or its types do not fit; nothing was read.',
+  },
   COLUMN_MISMATCH: {
     exitCode: ExitCode.usage,
     meaning: "The file's columns and the table's don't meet.",

@@ -35,6 +35,8 @@ export interface RunSummary {
   readonly counts: RunCounts;
   /** Values whose bad bytes were replaced or stripped, as `--bad-bytes` asked. */
   readonly repairedValues: number;
+  /** Values that became NULL or their column's default, as its `on_error` says: how many of each column. */
+  readonly replacedValues: Readonly<Record<string, number>>;
   /** The faults by stage, column and code, most frequent first. */
   readonly faults: readonly FaultCount[];
   /** Wall time of the whole run. */
@@ -84,19 +86,26 @@ export interface SourceCount {
   /** Bytes read of it, as it is stored or sent: compressed, if it is. */
   readonly bytes: number;
   readonly records: number;
+  /** Its part of `counts.expanded`. */
+  readonly expanded: number;
   /** Its rows among `counts.loaded`. */
   readonly loaded: number;
   readonly rejected: number;
+  /** Its part of `counts.filtered`. */
+  readonly filtered: number;
   /** Its rows among `counts.skipped`. */
   readonly skipped: number;
 }
 
-/** What became of the records: `read = loaded + rejected + filtered + skipped + rolledBack` when read to the end. */
+/** What became of the records: `read + expanded = loaded + rejected + filtered + skipped + rolledBack` when read to the end. */
 export interface RunCounts {
   readonly read: number;
+  /** How many more there are since a pipeline has made several of one. */
+  readonly expanded: number;
   /** Rows that are in the table now because of this run; in a dry run, that would be. */
   readonly loaded: number;
   readonly rejected: number;
+  /** Records that a rule of the user's has left out. */
   readonly filtered: number;
   /** Records that the mode passed over: their key was there already, or came again later. */
   readonly skipped: number;
@@ -213,9 +222,10 @@ const doneWith = { load: 'loaded', validate: 'good', convert: 'converted' } as c
 type TableRow = readonly [label: string, value: string];
 
 function countRows(summary: RunSummary): TableRow[] {
-  const { command, mode, counts, repairedValues, stoppedEarly, settledBefore } = summary;
+  const { command, mode, counts, repairedValues, replacedValues, stoppedEarly, settledBefore } = summary;
   const rows: [string, number][] = [
     [stoppedEarly ? 'read (stopped early)' : 'read', counts.read],
+    ...(counts.expanded > 0 ? [['made of these', counts.expanded] as [string, number]] : []),
     [doneWith[command], counts.loaded],
     ['rejected', counts.rejected],
   ];
@@ -224,6 +234,10 @@ function countRows(summary: RunSummary): TableRow[] {
     [mode === 'upsert' || mode === 'ignore' ? 'skipped (same key)' : 'skipped', counts.skipped],
     ['rolled back', counts.rolledBack],
     ['repaired values', repairedValues],
+    ...Object.entries(replacedValues).map(([column, count]): [string, number] => [
+      `replaced in ${printable(column, 40)}`,
+      count,
+    ]),
     ['settled before', settledBefore.records],
   ];
   const shown = [...rows, ...others.filter(([, count]) => count > 0)];

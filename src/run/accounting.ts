@@ -4,6 +4,8 @@ import type { RunAccount } from './run-account.js';
 /** What became of the records of a run. */
 export interface Account {
   readonly read: number;
+  /** How many more there are since one became several. */
+  readonly expanded: number;
   /** As Postgres counted them. */
   readonly loaded: number;
   readonly rejected: number;
@@ -12,14 +14,15 @@ export interface Account {
 }
 
 /**
- * Holds the first promise: read = loaded + rejected + filtered + skipped. Called before every commit.
+ * Holds the first promise: read + expanded = loaded + rejected + filtered + skipped. Called before every commit.
  *
  * @throws SluiceError COUNT_MISMATCH when the sides differ.
  */
-export function assertAccounted({ read, loaded, rejected, filtered, skipped }: Account): void {
-  if (read === loaded + rejected + filtered + skipped) return;
+export function assertAccounted({ read, expanded, loaded, rejected, filtered, skipped }: Account): void {
+  if (read + expanded === loaded + rejected + filtered + skipped) return;
+  const more = expanded === 0 ? '' : ` and ${expanded} made of them`;
   const sum = `${loaded} loaded + ${rejected} rejected + ${filtered} filtered + ${skipped} skipped`;
-  throw new SluiceError('COUNT_MISMATCH', `The run does not add up: ${read} records read, but ${sum}.`, {
+  throw new SluiceError('COUNT_MISMATCH', `The run does not add up: ${read} records read${more}, but ${sum}.`, {
     hint: 'This is a fault in Sluice; the load was not completed. Please report it with the input, if you can share it.',
   });
 }
@@ -30,10 +33,10 @@ export function assertAccounted({ read, loaded, rejected, filtered, skipped }: A
  * @throws SluiceError COUNT_MISMATCH when the sides differ.
  */
 export function assertRunAccounted(account: RunAccount): void {
-  const { sources, read, rejected, acknowledged, skipped, skippedBySource } = account;
+  const { sources, read, expanded, rejected, filtered, acknowledged, skipped, skippedBySource } = account;
   for (const [index, source] of sources.entries()) {
     const own = skippedBySource[index] ?? 0;
-    assertAccounted({ ...source, loaded: source.sent - own, filtered: 0, skipped: own });
+    assertAccounted({ ...source, loaded: source.sent - own, skipped: own });
   }
-  assertAccounted({ read, loaded: acknowledged, rejected, filtered: 0, skipped });
+  assertAccounted({ read, expanded, loaded: acknowledged, rejected, filtered, skipped });
 }

@@ -39,9 +39,9 @@ export class ConvertTransfer extends PipelineTransfer {
   protected override async assemble(onProgress: () => void): Promise<TransferPipeline> {
     const { input, layout, rejects, output, badBytes } = this.#options;
     const reading = await input.records(layout);
-    const { bytes, assembler, pool, fields } = reading;
+    const { bytes, assembler, pool, fields, parsed = fields, program } = reading;
     const isStopped = (): boolean => rejects.enough || output.isClosedByReader;
-    const repair = badBytes === 'reject' ? null : new TextRepair(badBytes, pool.width, fields);
+    const repair = badBytes === 'reject' ? null : new TextRepair(badBytes, pool.width, parsed);
     // What is no text must not come out: it is a reject, unless it is to be mended.
     const step = repair?.step ?? rejectBadText(this.#fieldNames(reading));
     const stage = this.#convertStage(reading);
@@ -49,11 +49,11 @@ export class ConvertTransfer extends PipelineTransfer {
       stages: [
         Readable.from(metered(bytes, onProgress, isStopped), { objectMode: false }),
         new ParseStage({ assembler, isStopped, recycle: (chunk) => input.source.recycle(chunk) }),
-        new StepStage([step]),
+        new StepStage(program === null ? [step] : [step, program.step]),
         stage,
         sinkOf(output),
       ],
-      counts: () => ({ read: assembler.records, sent: stage.written, repaired: repair?.total ?? 0 }),
+      counts: () => ({ read: assembler.records, sent: stage.written, repaired: repair?.total ?? 0, ...program?.tally }),
     };
   }
 

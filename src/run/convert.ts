@@ -21,7 +21,7 @@ export function runConvert(plan: ConvertPlan, context: RunContext): Promise<RunS
 
 async function convert(run: Run<ConvertPlan>): Promise<void> {
   const { plan, context, account, releasers } = run;
-  const opened = await openRunInputs(plan.reading, run);
+  const opened = await openRunInputs(plan, run);
   tellFindings(opened, run.context);
   const rejecting = await openRejecting(run, opened);
   const { inputs, columns, layoutOf } = await convertedColumns(run, opened);

@@ -2,7 +2,6 @@ import type { TargetPlan } from '../config/target-plan.js';
 import type { ValidatePlan } from '../config/validate-plan.js';
 import { readSession } from '../postgres/session.js';
 import type { SessionSettings } from '../schema/codecs/codec.js';
-import { builtInType } from '../schema/type-from-name.js';
 import { assertTyped } from './assert-typed.js';
 import { inferColumns } from './infer-columns.js';
 import { agreedColumns, columnLabels } from './reading/agreed-columns.js';
@@ -68,7 +67,7 @@ async function typesOfInputs(
   const columnNames = columnLabels({ names, width: types.length });
   assertTyped(plan.types, columnNames);
   const columns = columnNames.map((name, index) => {
-    const type = plan.types.get(name) ?? builtInType(types[index]);
+    const type = plan.types.get(name) ?? types[index];
     return { name, type, notNull: false, hasDefault: false, generated: false, identity: null };
   });
   const filled = columns.map((column, index) => ({ name: column.name, index, column }));

@@ -1,7 +1,10 @@
 import type { ReadingPlan } from '../config/reading-plan.js';
-import type { NewColumnType } from '../schema/infer/inferred-type.js';
+import type { ColumnType } from '../schema/codecs/codec.js';
+import type { InferredType } from '../schema/infer/inferred-type.js';
 import { TypeInference } from '../schema/infer/type-inference.js';
-import { agreedColumns } from './reading/agreed-columns.js';
+import { builtInType } from '../schema/type-from-name.js';
+import type { TypeOf } from '../schema/transform/transform-plan.js';
+import { agreedColumns, columnLabels } from './reading/agreed-columns.js';
 import { batchesOf } from './reading/batches.js';
 import { allColumns } from './reading/layouts.js';
 import type { RecordSource } from './reading/record-source.js';
@@ -12,7 +15,7 @@ import { typeOfColumn } from './type-of-column.js';
 export interface InferredColumns {
   /** Null when columns are known by position only. */
   readonly names: readonly string[] | null;
-  readonly types: readonly NewColumnType[];
+  readonly types: readonly ColumnType[];
 }
 
 /**
@@ -27,15 +30,35 @@ export async function inferColumns(
   plan: ReadingPlan,
   signal: AbortSignal,
 ): Promise<InferredColumns> {
+  const typeBefore = await typesBefore(inputs, plan, signal);
   const complete = await withAllKeys(inputs, signal);
   const agreed = agreedColumns(complete.inputs);
   const inference = new TypeInference(agreed.width, plan.spelling);
+  const given = new Map<number, ColumnType>();
   for (const input of complete.inputs) {
-    const reading = await input.records(allColumns(agreed, input));
+    const reading = await input.records({ ...allColumns(agreed, input), typeBefore });
+    for (const [index, type] of (reading.types ?? []).entries()) if (type !== null) given.set(index, type);
     for await (const batch of batchesOf(input.source, reading, signal)) inference.observe(batch, reading.fields);
   }
   const types = inference
     .types()
-    .map((type, index) => typeOfColumn(type, complete.typesOf(agreed.names?.[index] ?? '')));
+    .map((type, index) => given.get(index) ?? seenType(type, complete.typesOf(agreed.names?.[index] ?? '')));
   return { names: agreed.names, types };
+}
+
+function seenType(looks: InferredType, seen: number): ColumnType {
+  return builtInType(typeOfColumn(looks, seen));
+}
+
+/** What is done with records may depend on the types that their fields have before. */
+async function typesBefore(
+  inputs: readonly RecordSource[],
+  plan: ReadingPlan,
+  signal: AbortSignal,
+): Promise<TypeOf> {
+  const before = inputs.flatMap(({ before: own }) => (own === null ? [] : [own]));
+  if (before.length === 0) return () => null;
+  const { names, types } = await inferColumns(before, plan, signal);
+  const known = new Map(columnLabels({ names, width: types.length }).map((name, index) => [name, types[index]]));
+  return (name) => known.get(name) ?? null;
 }

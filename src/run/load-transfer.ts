@@ -49,14 +49,15 @@ export class LoadTransfer extends PipelineTransfer {
 
   protected override async assemble(onProgress: () => void): Promise<TransferPipeline> {
     const { input, layout, columnsFor, badBytes, rejects, writer, progress } = this.#options;
-    const { bytes, assembler, pool, fields, firstOrdinal } = await input.records(layout, progress?.start ?? undefined);
+    const reading = await input.records(layout, progress?.start ?? undefined);
+    const { bytes, assembler, pool, fields, parsed = fields, program, firstOrdinal } = reading;
     const isStopped = (): boolean => rejects.enough;
     const columns = columnsFor(fields);
     const releaseBatch = (batch: Batch): void => pool.release(batch);
     const encoder = new Encoder({ columns, rejects: progress === null ? rejects : null, releaseBatch });
-    const repair = badBytes === 'reject' ? null : new TextRepair(badBytes, pool.width, fields);
+    const repair = badBytes === 'reject' ? null : new TextRepair(badBytes, pool.width, parsed);
     const skip = progress === null ? null : new SettledSkip(progress.done);
-    const steps = [skip?.step, repair?.step].filter((step) => step !== undefined);
+    const steps = [skip?.step, repair?.step, program?.step].filter((step) => step !== undefined);
     const sink = new CopySink(writer);
     return {
       stages: [
@@ -70,6 +71,7 @@ export class LoadTransfer extends PipelineTransfer {
         read: assembler.records - (firstOrdinal - 1) - (skip?.count ?? 0),
         sent: sink.rows,
         repaired: repair?.total ?? 0,
+        ...program?.tally,
       }),
     };
   }

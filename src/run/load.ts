@@ -49,7 +49,7 @@ async function attemptLoad(
   let isRepeatable = true;
   const summary = await makeRun({ command: 'load', plan, context, startedAt, isTrial: plan.dryRun }, async (run) => {
     try {
-      const inputs = await openRunInputs(plan.reading, run);
+      const inputs = await openRunInputs(plan, run);
       isRepeatable = inputs.every(({ source }) => source.repeatable);
       await load(run, inputs, attempts);
     } catch (error) {

@@ -18,6 +18,12 @@ export interface SourceAccount {
   readonly sent: number;
   /** Values whose bad bytes were replaced or stripped. */
   readonly repaired: number;
+  /** Records that a rule of the user's has left out. */
+  readonly filtered: number;
+  /** How many more there are since one became several. */
+  readonly expanded: number;
+  /** Values that were replaced as `on_error` says, by the column's name. */
+  readonly replaced: ReadonlyMap<string, number>;
 }
 
 /** Collects, while a run goes on, what its summary will say. */
@@ -77,6 +83,16 @@ export class RunAccount {
     return this.#sum('rejected');
   }
 
+  /** Records that a rule of the user's has left out. */
+  get filtered(): number {
+    return this.#sum('filtered');
+  }
+
+  /** How many more there are since one became several. */
+  get expanded(): number {
+    return this.#sum('expanded');
+  }
+
   /** Records that the mode skipped. */
   get skipped(): number {
     return this.skippedBySource.reduce((sum, count) => sum + count, 0);
@@ -107,7 +123,7 @@ export class RunAccount {
   summary(digest: RejectDigest): RunSummary {
     this.takeStock();
     const seconds = (performance.now() - this.#startedAt) / 1000;
-    const { bytes, read, rejected, loaded } = this;
+    const { bytes, read, rejected, loaded, filtered, expanded } = this;
     const skipped = this.#isGood ? this.skipped : 0;
     return {
       command: this.command,
@@ -118,8 +134,17 @@ export class RunAccount {
       database: this.database,
       mode: this.mode,
       sources: this.sources.map((source, index) => this.#sourceCount(source, this.skippedBySource[index] ?? 0)),
-      counts: { read, loaded, rejected, filtered: 0, skipped, rolledBack: read - rejected - loaded - skipped },
+      counts: {
+        read,
+        expanded,
+        loaded,
+        rejected,
+        filtered,
+        skipped,
+        rolledBack: read + expanded - rejected - filtered - loaded - skipped,
+      },
       repairedValues: this.#sum('repaired'),
+      replacedValues: this.#replaced(),
       faults: digest.counts(),
       seconds,
       rowsPerSecond: read / seconds,
@@ -140,13 +165,29 @@ export class RunAccount {
     return this.committed || this.ledgerRun !== null || (this.#isTrial && this.error === null);
   }
 
-  #sum(key: 'bytes' | 'read' | 'rejected' | 'repaired' | 'sent'): number {
+  #sum(key: 'bytes' | 'read' | 'rejected' | 'repaired' | 'sent' | 'filtered' | 'expanded'): number {
     return this.sources.reduce((sum, source) => sum + source[key], 0);
   }
 
-  #sourceCount({ name, bytes, read, rejected, sent }: SourceAccount, skipped: number): SourceCount {
+  #replaced(): Record<string, number> {
+    const totals = new Map<string, number>();
+    for (const { replaced } of this.sources)
+      for (const [column, count] of replaced) totals.set(column, (totals.get(column) ?? 0) + count);
+    return Object.fromEntries(totals);
+  }
+
+  #sourceCount({ name, bytes, read, rejected, sent, filtered, expanded }: SourceAccount, skipped: number): SourceCount {
     const isKept = this.#isGood || this.countsSent;
-    return { name, bytes, records: read, loaded: isKept ? sent - skipped : 0, rejected, skipped: isKept ? skipped : 0 };
+    return {
+      name,
+      bytes,
+      records: read,
+      expanded,
+      loaded: isKept ? sent - skipped : 0,
+      rejected,
+      filtered,
+      skipped: isKept ? skipped : 0,
+    };
   }
 
   /** How the run ends, as of now. */

@@ -1,23 +1,25 @@
-import type { ReadingPlan } from '../config/reading-plan.js';
+import { isNoTransform } from '../schema/transform/transform-plan.js';
 import { openInputs } from './reading/open-inputs.js';
 import type { RecordSource } from './reading/record-source.js';
-import type { Run } from './run.js';
+import { transformed } from './reading/transformed.js';
+import type { Run, RunPlan } from './run.js';
 
 /**
  * Opens the inputs of a run and reads their heads: what is wrong with a file itself is known before a database is
- * touched. They are let go of when the run ends, or is interrupted.
+ * touched. They are let go of when the run ends, or is interrupted. What is to be done with their records is done by them.
  *
  * @throws SluiceError SOURCE_UNREADABLE, SOURCE_EMPTY, HEADER_INVALID and others of that kind
  */
-export function openRunInputs(
-  reading: ReadingPlan,
+export async function openRunInputs(
+  { reading, transform }: Pick<RunPlan, 'reading' | 'transform'>,
   { context, releasers, interrupt }: Pick<Run, 'context' | 'releasers' | 'interrupt'>,
 ): Promise<RecordSource[]> {
   const opening = openInputs(reading, context, (source) => {
     releasers.defer(() => source.close());
     interrupt.onInterrupt(() => void source.close());
   });
-  return interrupt.race(opening);
+  const inputs = await interrupt.race(opening);
+  return isNoTransform(transform) ? inputs : inputs.map((input) => transformed(input, transform));
 }
 
 /** Says what was found out about inputs, and what is likely to be wrong with them. */

@@ -3,6 +3,7 @@ import type { RejectPlan } from '../config/reject-plan.js';
 import { traceOf } from '../errors/trace.js';
 import { databaseError } from '../postgres/errors.js';
 import type { RunSummary } from '../report/summary.js';
+import type { TransformPlan } from '../schema/transform/transform-plan.js';
 import { Interrupt } from './interrupt.js';
 import { Releasers } from './releasers.js';
 import { RunAccount } from './run-account.js';
@@ -11,6 +12,7 @@ import type { RunContext } from './run-context.js';
 /** What every run that reads records is told. */
 export interface RunPlan {
   readonly reading: ReadingPlan;
+  readonly transform: TransformPlan;
   readonly rejects: RejectPlan;
 }
 

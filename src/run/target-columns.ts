@@ -88,6 +88,7 @@ export function layoutFor(target: TargetColumns, input: RecordSource): Layout {
       kind: kindOf(column),
     })),
     columnOf: keyMeanings(target),
+    typeOf: (name) => target.filled.find((filled) => filled.name === name)?.column.type ?? null,
   };
 }
 

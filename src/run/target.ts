@@ -9,7 +9,7 @@ import { createTableSql } from '../schema/create-table.js';
 import { plainName } from '../schema/plain-name.js';
 import { displayTable, quoteIdentifier } from '../schema/identifiers.js';
 import { ignoredColumns, mappedNames } from '../schema/match-flags.js';
-import type { NewColumnType } from '../schema/infer/inferred-type.js';
+import type { ColumnType } from '../schema/codecs/codec.js';
 import { tableNameFromSource } from '../schema/table-name-from-source.js';
 import type { TableName, TargetTable } from '../schema/table.js';
 import type { RecordSource } from './reading/record-source.js';
@@ -53,7 +53,7 @@ export interface TableDraft {
   /** The header's names; for a file without header, as many empty ones as it has columns. */
   readonly fileColumns: readonly string[];
   /** The type of each file column. */
-  readonly types: readonly NewColumnType[];
+  readonly types: readonly ColumnType[];
   /** The columns of `--add-column`, which come last. */
   readonly added: readonly AddedColumn[];
 }
@@ -93,7 +93,7 @@ function draftTable(draft: TableDraft, plan: TargetPlan): string {
   const mapped = mappedNames(fileColumns, plan.map);
   const ignored = ignoredColumns(fileColumns, plan.ignoreColumns);
   const columns = newColumnNames(fileColumns)
-    .map((plainName, index) => ({ name: mapped.get(index) ?? plainName, type: types[index] }))
+    .map((plainName, index) => ({ name: mapped.get(index) ?? plainName, type: types[index].display }))
     .filter((_, index) => !ignored.has(index));
   const added = draft.added.map((column) => ({
     name: plainName(column.name) ?? column.name,
@@ -102,7 +102,7 @@ function draftTable(draft: TableDraft, plan: TargetPlan): string {
   return createTableSql({ name, columns: [...columns, ...added] });
 }
 
-function typeOfAdded({ value }: AddedColumn): NewColumnType {
+function typeOfAdded({ value }: AddedColumn): string {
   if (value.kind === 'line') return 'bigint';
   return value.kind === 'loaded_at' ? 'timestamptz' : 'text';
 }

@@ -13,6 +13,12 @@ export interface TransferCounts {
   readonly sent: number;
   /** Values whose bad bytes were replaced or stripped so far. */
   readonly repaired: number;
+  /** Records that a rule of the user's has left out so far. Default: none */
+  readonly filtered?: number;
+  /** How many more there are since one became several. Default: none */
+  readonly expanded?: number;
+  /** Values that were replaced as `on_error` says, by the column's name. Default: none */
+  readonly replaced?: ReadonlyMap<string, number>;
 }
 
 /** The way of one source's records to where they are to go. */
@@ -115,10 +121,12 @@ function atMostEvery(interval: number, work: () => void): () => void {
 function sourceAccount(transfer: Transfer, rejects: RunRejects): SourceAccount {
   const { source } = transfer.input;
   const rejected = rejects.recordsOf(source.ref);
-  const { read, sent, repaired } = transfer.counts();
+  const { read, sent, repaired, filtered = 0, expanded = 0, replaced = NONE } = transfer.counts();
   const kept = sent - rejects.refusedOf(source.ref);
-  return { name: source.ref.name, bytes: source.position(), read, rejected, sent: kept, repaired };
+  return { name: source.ref.name, bytes: source.position(), read, rejected, sent: kept, repaired, filtered, expanded, replaced };
 }
+
+const NONE: ReadonlyMap<string, number> = new Map();
 
 function totalSize(transfers: readonly Transfer[]): number | null {
   const sizes = transfers.map(({ input }) => input.source.size);

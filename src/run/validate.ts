@@ -20,7 +20,7 @@ export function runValidate(plan: ValidatePlan, context: RunContext): Promise<Ru
 async function validate(run: Run<ValidatePlan>): Promise<void> {
   const { plan, account } = run;
   account.countsSent = true;
-  const opened = await openRunInputs(plan.reading, run);
+  const opened = await openRunInputs(plan, run);
   tellFindings(opened, run.context);
   const rejecting = await openRejecting(run, opened);
   const expectation = await expectationOf(run, opened);

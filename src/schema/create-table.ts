@@ -1,6 +1,5 @@
 import { SluiceError } from '../errors/sluice-error.js';
 import { displayName, displayTable, identifierFault, qualifiedName, quoteIdentifier } from './identifiers.js';
-import type { NewColumnType } from './infer/inferred-type.js';
 import type { TableName } from './table.js';
 
 /** A table that is to be made: every column nullable, for what a file has not shown it may still hold. */
@@ -12,7 +11,8 @@ export interface NewTable {
 /** One column of a table that is to be made. */
 export interface NewColumn {
   readonly name: string;
-  readonly type: NewColumnType;
+  /** In SQL: `numeric(12,2)`. */
+  readonly type: string;
 }
 
 /**

@@ -32,12 +32,14 @@ export function recordSource({ name = 'data', format = 'csv', names, width, sour
     findings: [],
     pins: [],
     findKeys: null,
+    before: null,
+    arrange: ({ columns }) => ({ fields: columns.map(({ index }) => index), width: records.width }),
     over: (copy) => recordSource({ format, names, width: records.width, source: copy }),
     knowing: (keys) => recordSource({ format, names: keys.map(({ name }) => name), source: records.source }),
     records: () => {
       const pool = new BatchPool({ source: records.source.ref, width: records.width, quote: 0x22 });
       const assembler = { records: 0, push: () => [], end: () => [] };
-      return Promise.resolve({ firstOrdinal: 1, bytes: records.source.read(), assembler, pool, fields: [] });
+      return Promise.resolve({ firstOrdinal: 1, bytes: records.source.read(), assembler, pool, fields: [], program: null });
     },
   };
   return records;

@@ -1,7 +1,8 @@
 import type { LoadFlags } from '../load-plan.js';
 
-/** A flag of `load` that has a key in the pipeline file: each but those about what is printed, and about the file. */
-export type PipelineFlag = keyof LoadFlags;
+/** A flag of `load` that has a key in the pipeline file: each but those about what is printed,
+ * about the file, and about records: those have sections of their own. */
+export type PipelineFlag = Exclude<keyof LoadFlags, 'where' | 'set'>;
 
 /** The flags of each section, in the order in which they are shown. `source` has `paths` too, for the arguments. */
 export const sectionFlags = {

@@ -3,6 +3,7 @@ import { SluiceError } from '../../errors/sluice-error.js';
 import { parseTableName } from '../../schema/table.js';
 import { mapFlag } from '../flag-values.js';
 import { addedColumnFlag } from '../reading-flags.js';
+import { transformForm } from '../transform/transform-form.js';
 import { identifierFlag, identifiersFlag } from '../write-flags.js';
 import { flagForm } from './flag-form.js';
 import { keyName, sectionFlags, type PipelineFlag } from './pipeline-keys.js';
@@ -23,6 +24,7 @@ export const pipelineSchema = z.strictObject({
   source: section(sectionFlags.source, { paths: z.union([pathForm, z.array(pathForm).min(1)]).optional() }).describe(
     'What is read, and how.',
   ),
+  ...transformForm,
   target: section(sectionFlags.target).describe('The table, and how rows are written into it.'),
   errors: section(sectionFlags.errors).describe('How many records may be rejected, and where they go.'),
   run: section(sectionFlags.run).describe('How the load is run: how much at a time, how often, from where on.'),

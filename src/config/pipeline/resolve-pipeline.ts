@@ -1,5 +1,7 @@
 import { SluiceError } from '../../errors/sluice-error.js';
 import { resolveLoadPlan, type LoadFlags, type LoadPlan } from '../load-plan.js';
+import { NO_TRANSFORM, type TransformPlan } from '../../schema/transform/transform-plan.js';
+import { readTransform } from '../transform/read-transform.js';
 import { checkPipeline } from './check-pipeline.js';
 import { databaseVariable } from './database-variable.js';
 import { parsePipeline } from './parse-pipeline.js';
@@ -38,12 +40,12 @@ export interface ResolvedLoad {
  * two together.
  */
 export async function resolvePipeline(request: LoadRequest): Promise<ResolvedLoad> {
-  const origins = await readOrigins(request);
+  const { transform, ...origins } = await readOrigins(request);
   const { inputs, flags } = merged(request, origins.settings);
   const tell = <Failure extends Told>(failure: Failure): Failure => ({ ...failure, ...tellOrigins(failure, origins) });
   if (inputs.length === 0) throw noInput(request.pipeline);
   try {
-    return { plan: resolveLoadPlan(inputs, flags), settings: origins.settings, tell };
+    return { plan: resolveLoadPlan(inputs, flags, transform), settings: origins.settings, tell };
   } catch (error) {
     if (!(error instanceof SluiceError) || request.pipeline === null) throw error;
     const { message, hint } = tellOrigins(error, origins);
@@ -51,15 +53,21 @@ export async function resolvePipeline(request: LoadRequest): Promise<ResolvedLoa
   }
 }
 
-async function readOrigins({ inputs, flags, pipeline, cwd, env }: LoadRequest): Promise<FileOrigins> {
-  if (pipeline === null) return { name: '', settings: new Map(), secrets: new Set() };
+async function readOrigins({
+  inputs,
+  flags,
+  pipeline,
+  cwd,
+  env,
+}: LoadRequest): Promise<FileOrigins & { readonly transform: TransformPlan }> {
+  if (pipeline === null) return { name: '', settings: new Map(), secrets: new Set(), transform: NO_TRANSFORM };
   const parsed = parsePipeline(pipeline, await readPipelineText(pipeline, cwd), env);
   checkPipeline(parsed);
   const settings = new Map(fileSettings(parsed));
   for (const flag of Object.keys(flags)) settings.delete(keysByFlag.get(flag) ?? '');
   if (inputs.length > 0) settings.delete(PATHS_KEY);
   if (databaseVariable(env) !== null) settings.delete('target.db');
-  return { name: pipeline, settings, secrets: parsed.secrets };
+  return { name: pipeline, settings, secrets: parsed.secrets, transform: readTransform(parsed) };
 }
 
 function merged({ inputs, flags }: LoadRequest, settings: FileSettings): Pick<LoadRequest, 'inputs' | 'flags'> {

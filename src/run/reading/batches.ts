@@ -1,5 +1,6 @@
 import type { Batch } from '../../batch/batch.js';
 import type { Source } from '../../sources/source.js';
+import { runSteps, type Step } from '../../transforms/steps/step.js';
 import type { RecordReading } from './record-source.js';
 
 /**
@@ -9,25 +10,30 @@ import type { RecordReading } from './record-source.js';
  */
 export async function* batchesOf(
   source: Source,
-  reading: Pick<RecordReading, 'bytes' | 'assembler' | 'pool'>,
+  reading: Pick<RecordReading, 'bytes' | 'assembler' | 'pool' | 'program'>,
   signal: AbortSignal,
 ): AsyncGenerator<Batch> {
-  const { bytes, assembler, pool } = reading;
+  const { bytes, assembler, pool, program } = reading;
+  const steps = program === null ? [] : [program.step];
   try {
     for await (const chunk of bytes as AsyncIterable<Buffer>) {
       signal.throwIfAborted();
-      yield* lent(assembler.push(chunk), pool);
+      yield* lent(assembler.push(chunk), pool, steps);
       source.recycle(chunk);
     }
-    yield* lent(assembler.end(), pool);
+    yield* lent(assembler.end(), pool, steps);
   } finally {
     bytes.destroy();
   }
 }
 
-function* lent(batches: Iterable<Batch>, pool: RecordReading['pool']): Generator<Batch> {
+async function* lent(
+  batches: Iterable<Batch>,
+  pool: RecordReading['pool'],
+  steps: readonly Step[],
+): AsyncGenerator<Batch> {
   for (const batch of batches) {
-    yield batch;
+    yield await runSteps(steps, batch);
     pool.release(batch);
   }
 }

@@ -1,4 +1,4 @@
-import { BatchPool } from '../../batch/batch-pool.js';
+import { roomyPool } from './roomy-pool.js';
 import type { RecordStart } from '../../batch/place.js';
 import { createCsvAssembler } from '../../parsers/csv/csv-assembler.js';
 import { quoteByteOf } from '../../parsers/csv/byte-dialect.js';
@@ -33,6 +33,8 @@ export function csvRecords(source: Source, known: CsvKnowledge): RecordSource {
     findings,
     pins,
     findKeys: null,
+    before: null,
+    arrange: ({ columns }) => ({ fields: columns.map(({ index }) => index), width: head.width }),
     over: (copy) => csvRecords(copy, known),
     knowing: () => records,
     records: (layout, start = firstRecord(head)) => Promise.resolve(readingOf(source, known, layout, start)),
@@ -47,10 +49,10 @@ function firstRecord({ nextLine: line, byteLength: byteOffset }: CsvHead): Recor
 function readingOf(
   source: Source,
   { dialect, head: { width } }: CsvKnowledge,
-  { columns }: Layout,
+  { columns, room = 0 }: Layout,
   start: RecordStart,
 ): RecordReading {
-  const pool = new BatchPool({ source: source.ref, width, quote: quoteByteOf(dialect) });
+  const pool = roomyPool({ source: source.ref, width, quote: quoteByteOf(dialect) }, room);
   const assembler = createCsvAssembler({ dialect, pool, width, start });
   return {
     firstOrdinal: start.ordinal,
@@ -58,5 +60,6 @@ function readingOf(
     assembler,
     pool,
     fields: columns.map(({ index }) => index),
+    program: null,
   };
 }

@@ -1,8 +1,8 @@
 import { BatchPool } from '../../batch/batch-pool.js';
+import { roomyPool } from './roomy-pool.js';
 import { displaySource } from '../../batch/display-source.js';
 import { SOURCE_START, type RecordStart } from '../../batch/place.js';
 import type { JsonReading } from '../../config/reading-plan.js';
-import type { Assembler } from '../../parsers/assembler.js';
 import { printable } from '../../errors/printable.js';
 import { SluiceError } from '../../errors/sluice-error.js';
 import { createJsonAssembler, type JsonShape } from '../../parsers/json/json-assembler.js';
@@ -44,6 +44,8 @@ export function jsonRecords(source: Source, known: JsonKnowledge): RecordSource 
     pins,
     findKeys: (signal) => (known.keys === undefined ? allKeys(source, known, signal) : Promise.resolve(known.keys)),
     over: (copy) => jsonRecords(copy, known),
+    before: null,
+    arrange: ({ columns }) => ({ fields: columns.map((_, index) => index), width: columns.length }),
     knowing: (keys) => jsonRecords(source, { ...known, keys, names: keys.map(({ name }) => name) }),
     records: (layout, start = SOURCE_START) =>
       Promise.resolve(readingOf(source, known, layout, beginningFor(start, known))),
@@ -78,10 +80,10 @@ function beginningFor(start: RecordStart, { format, json }: JsonKnowledge): Reco
 function readingOf(
   source: Source,
   known: JsonKnowledge,
-  { columns, columnOf }: Layout,
+  { columns, columnOf, room = 0 }: Layout,
   start: RecordStart,
 ): RecordReading {
-  const pool = new BatchPool({ source: source.ref, width: columns.length, quote: QUOTE });
+  const pool = roomyPool({ source: source.ref, width: columns.length, quote: QUOTE }, room);
   const options = { ...parserOptions(known), columns, columnOf: oneKeyEach(columnOf) };
   return {
     firstOrdinal: start.ordinal,
@@ -89,6 +91,7 @@ function readingOf(
     assembler: createJsonAssembler(shapeOf(source, known), options, { pool, listener: null, start }),
     pool,
     fields: columns.map((_, index) => index),
+    program: null,
   };
 }
 
@@ -107,10 +110,10 @@ function keyReading(
   source: Source,
   known: Omit<JsonKnowledge, 'names'>,
   { listener, blockBytes }: { readonly listener: KeyTally; readonly blockBytes?: number },
-): { assembler: Assembler; pool: BatchPool; fields: readonly number[] } {
+): Pick<RecordReading, 'assembler' | 'pool' | 'fields' | 'program'> {
   const pool = new BatchPool({ source: source.ref, width: 0, quote: QUOTE }, blockBytes);
   const options = { ...parserOptions(known), columns: [], columnOf: () => 'unknown' as const };
-  return { assembler: createJsonAssembler(shapeOf(source, known), options, { pool, listener }), pool, fields: [] };
+  return { assembler: createJsonAssembler(shapeOf(source, known), options, { pool, listener }), pool, fields: [], program: null };
 }
 
 function shapeOf(source: Source, { format, json }: Omit<JsonKnowledge, 'names'>): JsonShape {

@@ -5,7 +5,10 @@ import type { FormatName } from '../../config/format-flags.js';
 import type { Assembler } from '../../parsers/assembler.js';
 import type { DialectFact } from '../../report/inspect/inspect-report.js';
 import type { JsonColumnKind } from '../../parsers/json/json-column.js';
+import type { ColumnType } from '../../schema/codecs/codec.js';
+import type { TypeOf } from '../../schema/transform/transform-plan.js';
 import type { Source } from '../../sources/source.js';
+import type { RecordProgram } from '../../transforms/record/record-program.js';
 
 export type { RecordStart } from '../../batch/place.js';
 
@@ -37,6 +40,10 @@ export interface RecordSource {
    * tells all names.
    */
   readonly findKeys: ((signal: AbortSignal) => Promise<readonly FoundKey[]>) | null;
+  /** The same records as they are before a pipeline has changed them; null: none does. */
+  readonly before: RecordSource | null;
+  /** Where a layout's columns are in a record of the batches, and how many fields one has. */
+  arrange(layout: Pick<Layout, 'columns'>): Arrangement;
   /** The same records, from a copy of the source. */
   over(copy: Source): RecordSource;
   /** The same records, from a source whose keys have been found. */
@@ -51,6 +58,14 @@ export interface RecordSource {
   records(layout: Layout, start?: RecordStart): Promise<RecordReading>;
 }
 
+/** Where columns are in a record. */
+export interface Arrangement {
+  /** For each wanted column, the index of its field. */
+  readonly fields: readonly number[];
+  /** How many fields a record has. */
+  readonly width: number;
+}
+
 /** A key that some record has. */
 export interface FoundKey {
   readonly name: string;
@@ -63,6 +78,12 @@ export interface Layout {
   readonly columns: readonly WantedColumn[];
   /** For a format in which any record may have any key: what a key means. The number is an index of `columns`. */
   readonly columnOf: (name: string) => number | 'ignored' | 'unknown';
+  /** What is known of the types of columns, by their names. Default: nothing */
+  readonly typeOf?: TypeOf;
+  /** What is known of the types of fields before a pipeline has changed them. Default: those of the columns of their names */
+  readonly typeBefore?: TypeOf;
+  /** Fields that a record of the batches has besides those of its source, for steps to fill. Default: 0 */
+  readonly room?: number;
 }
 
 /** A column that a reading is to have. */
@@ -87,4 +108,10 @@ export interface RecordReading {
   readonly pool: BatchPool;
   /** For each wanted column, the index of its field in a record of the batches. */
   readonly fields: readonly number[];
+  /** For each column that the parser fills and somebody reads, the same. Default: `fields` */
+  readonly parsed?: readonly number[];
+  /** For each wanted column, its type as far as a pipeline says it. Default: it says nothing */
+  readonly types?: readonly (ColumnType | null)[];
+  /** What is to be done with the batches before anyone looks at `fields`; null: nothing. */
+  readonly program: RecordProgram | null;
 }

@@ -4,7 +4,7 @@ import type { Fault, FaultKind } from '../../batch/faults.js';
 import { FieldValues } from '../../batch/field-values.js';
 import { invalidUtf8 } from '../../batch/invalid-utf8.js';
 import { isUtf8Batch } from './safe-text.js';
-import type { Step } from './step.js';
+import type { PromptStep } from './step.js';
 
 /**
  * The step that keeps what is no UTF-8 from an output that must be: a record with such a value moves to the batch's
@@ -12,7 +12,7 @@ import type { Step } from './step.js';
  *
  * @param names - The names of the record's fields.
  */
-export function rejectBadText(names: readonly string[]): Step {
+export function rejectBadText(names: readonly string[]): PromptStep {
   const kinds = names.map(invalidUtf8);
   return (batch) => {
     if (isUtf8Batch(batch)) return batch;

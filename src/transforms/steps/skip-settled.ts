@@ -1,5 +1,5 @@
 import { moveRecord, placeOf, type Batch } from '../../batch/batch.js';
-import type { Step } from './step.js';
+import type { PromptStep } from './step.js';
 
 /** Takes out of batches the records of one source that an earlier run has settled. */
 export class SettledSkip {
@@ -15,7 +15,7 @@ export class SettledSkip {
   }
 
   /** The step: to be given all batches of the source, in their order. */
-  readonly step: Step = (batch) => {
+  readonly step: PromptStep = (batch) => {
     if (this.#next === this.#ranges.length) return batch;
     const before = batch.recordCount + batch.rejected.length;
     const from = this.#next;

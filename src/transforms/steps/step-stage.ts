@@ -1,6 +1,6 @@
 import { Transform, type TransformCallback } from 'node:stream';
 import type { Batch } from '../../batch/batch.js';
-import type { Step } from './step.js';
+import { runSteps, type Step } from './step.js';
 
 /** The stage that runs steps over each batch, in order. */
 export class StepStage extends Transform {
@@ -13,10 +13,9 @@ export class StepStage extends Transform {
 
   override _transform(batch: Batch, _encoding: BufferEncoding, callback: TransformCallback): void {
     try {
-      callback(
-        null,
-        this.#steps.reduce((current, step) => step(current), batch),
-      );
+      const outcome = runSteps(this.#steps, batch);
+      if (outcome instanceof Promise) outcome.then((done) => callback(null, done), callback);
+      else callback(null, outcome);
     } catch (error) {
       callback(error as Error);
     }

@@ -1,0 +1,47 @@
+import { SluiceError } from '../../errors/sluice-error.js';
+import { displaySource } from '../../batch/display-source.js';
+import { displayName } from '../../schema/identifiers.js';
+import { nearestName } from '../../schema/nearest.js';
+import type { TransformPlan } from '../../schema/transform/transform-plan.js';
+import type { RecordSource } from './record-source.js';
+
+/** Finds the fields of a source that a plan names. */
+export interface FieldFinder {
+  /** The index of a field in the source; null: it has no such field, and no record can bring it. */
+  find(name: string): number | null;
+}
+
+/**
+ * Looks up all fields that the columns of a plan are made from.
+ *
+ * @throws SluiceError COLUMN_MISMATCH when the source does not have one.
+ */
+export function fieldFinder(source: RecordSource, plan: TransformPlan): FieldFinder {
+  const labels = source.names ?? Array.from({ length: source.width }, (_, index) => `column_${index + 1}`);
+  const isOpen = source.format !== 'csv';
+  const find = (name: string): number | null => {
+    const exact = labels.indexOf(name);
+    if (exact >= 0) return exact;
+    const place = /^[1-9]\d{0,3}$/.test(name) ? Number(name) - 1 : -1;
+    if (place >= 0 && place < labels.length && !isOpen) return place;
+    return isOpen ? labels.length : null;
+  };
+  for (const { from, name, expr, place } of plan.columns) {
+    const wanted = from ?? (expr === null ? name : null);
+    if (wanted !== null && find(wanted) === null) throw noField(wanted, { place, labels, source });
+  }
+  return { find };
+}
+
+function noField(
+  name: string,
+  { place, labels, source }: { readonly place: string; readonly labels: readonly string[]; readonly source: RecordSource },
+): SluiceError {
+  const nearest = nearestName(name, labels);
+  const message = `${place}: ${displaySource(source.source.ref.name)} has no field ${displayName(name)}.`;
+  const shown = labels.slice(0, MAX_LISTED).map(displayName).join(', ');
+  const hint = nearest === null ? `It has ${shown}${labels.length > MAX_LISTED ? ', …' : ''}.` : `Did you mean ${displayName(nearest)}?`;
+  return new SluiceError('COLUMN_MISMATCH', message, { hint });
+}
+
+const MAX_LISTED = 12;

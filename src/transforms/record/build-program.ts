@@ -1,0 +1,78 @@
+import type { ColumnPlan } from '../../schema/transform/column-plan.js';
+import type { TransformPlan, TypeOf } from '../../schema/transform/transform-plan.js';
+import { buildColumn } from '../columns/build-column.js';
+import { UnquoteTask } from '../columns/json-task.js';
+import { RecordExpression } from './record-expression.js';
+import { RecordProgram } from './record-program.js';
+import { RuleTask } from './rule-task.js';
+import type { Scope, ScopeField } from './scope.js';
+import { SettleTask } from './settle-task.js';
+import { WhereTask } from './where-task.js';
+
+/** What a program is built for. */
+export interface ProgramOptions {
+  readonly plan: TransformPlan;
+  /** The fields of the input that the plan is about, by their names. */
+  readonly inputs: Scope;
+  /** Where the first field is that no input has; the program takes as many from there on as it needs. */
+  readonly firstFree: number;
+  readonly typeOf: TypeOf;
+  /** The outputs that are not wanted as JSON text. */
+  readonly plainOutputs: ReadonlySet<string>;
+}
+
+/** A program, and how many fields it needs besides those of the input. */
+export interface BuiltProgram {
+  readonly program: RecordProgram;
+  readonly made: number;
+}
+
+/**
+ * Builds the program of one reading: columns, then `where`, then `rules`, then the other steps.
+ *
+ * @throws SluiceError EXPRESSION_INVALID
+ */
+export function buildProgram({ plan, inputs, firstFree, typeOf, plainOutputs }: ProgramOptions): BuiltProgram {
+  const program = new RecordProgram();
+  let next = firstFree;
+  const site: BuildSite = { program, typeOf, newSlot: () => next++ };
+  const scope = addColumns(plan.columns, inputs, site);
+  const called = (name: string) => ({ bench: program.bench, called: name, column: null });
+  if (plan.where !== null) {
+    program.add(new WhereTask(new RecordExpression(plan.where, scope, called('where')), program.bench));
+  }
+  for (const { expr, message } of plan.rules) {
+    program.add(new RuleTask(new RecordExpression(expr, scope, called('rules')), message, program.bench));
+  }
+  program.add(new SettleTask(program.bench));
+  program.outputs = withPlain(scope, plainOutputs, site);
+  return { program, made: next - firstFree };
+}
+
+/** Where a program is being built. */
+export interface BuildSite {
+  readonly program: RecordProgram;
+  readonly typeOf: TypeOf;
+  /** The index of one more field. */
+  readonly newSlot: () => number;
+}
+
+/** What stayed JSON text for expressions to read becomes plain text where it leaves. */
+function withPlain(scope: Scope, plain: ReadonlySet<string>, { program, newSlot }: BuildSite): Scope {
+  return new Map(
+    [...scope].map(([name, field]) => {
+      if (!field.isJson || !plain.has(name)) return [name, field];
+      const slot = newSlot();
+      program.add(new UnquoteTask(field.slot, slot, program.bench));
+      return [name, { ...field, slot, isJson: false }];
+    }),
+  );
+}
+
+/** Columns that are made from fields come before those that are made by expressions, which may read them. */
+function addColumns(columns: readonly ColumnPlan[], inputs: Scope, site: BuildSite): Scope {
+  const scope = new Map<string, ScopeField>(inputs);
+  const inOrder = [...columns.filter(({ expr }) => expr === null), ...columns.filter(({ expr }) => expr !== null)];
+  for (const column of inOrder) scope.set(column.name, buildColumn(column, { inputs, scope, site }));
+  return scope;
+}

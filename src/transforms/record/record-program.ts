@@ -1,0 +1,47 @@
+import { TextReader } from '../../batch/text-reader.js';
+import { ValueWriter } from '../../batch/value-writer.js';
+import type { Batch } from '../../batch/batch.js';
+import { RecordFaults } from './record-faults.js';
+import type { Scope } from './scope.js';
+import type { RecordTally, Task, Workbench } from './task.js';
+
+/** What is done with the records of one reading: tasks in their order. */
+export class RecordProgram {
+  readonly bench: Workbench = {
+    reader: new TextReader(),
+    writer: new ValueWriter(),
+    faults: new RecordFaults(),
+    tally: { filtered: 0, expanded: 0, replaced: new Map() },
+  };
+  readonly #tasks: Task[] = [];
+  /** What a record has at the end. */
+  outputs: Scope = new Map();
+
+  /** What became of the records so far. */
+  get tally(): RecordTally {
+    return this.bench.tally;
+  }
+
+  /** Adds a task after those that there are. */
+  add(task: Task): void {
+    this.#tasks.push(task);
+  }
+
+  /** The step: to be given all batches of the reading, in their order, the next when it is done with one. */
+  readonly step = (batch: Batch): Batch | Promise<Batch> => {
+    const { reader, writer, faults } = this.bench;
+    reader.turnTo(batch);
+    writer.turnTo(batch);
+    faults.turnTo(batch);
+    return this.#runFrom(0, batch);
+  };
+
+  /** Waits only for a task that has to wait itself. */
+  #runFrom(first: number, batch: Batch): Batch | Promise<Batch> {
+    for (let index = first; index < this.#tasks.length; index++) {
+      const waiting = this.#tasks[index].run(batch);
+      if (waiting !== undefined) return waiting.then(() => this.#runFrom(index + 1, batch));
+    }
+    return batch;
+  }
+}
