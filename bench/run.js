@@ -3,7 +3,7 @@
  * embedded PostgreSQL (or the server that SLUICE_BENCH_DATABASE_URL names) and prints Markdown tables. The ratios are
  * the claim; the seconds are only context. It needs `psql` on the PATH, and a machine that does nothing else.
  */
-import { mkdir, rm, stat } from 'node:fs/promises';
+import { mkdir, rm, stat, writeFile } from 'node:fs/promises';
 import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -13,6 +13,7 @@ import { makeData, tableSql } from './make-data.js';
 import { makeJson } from './make-json.js';
 import { fillTarget, makeKeys } from './make-keys.js';
 import { alternate, measure } from './measure.js';
+import { codePipeline, tables, yamlPipelines } from './pipelines.js';
 
 const { values: flags } = parseArgs({
   options: {
@@ -38,6 +39,7 @@ const sections = {
   convert: benchConvert,
   inspect: benchInspect,
   modes: benchModes,
+  pipelines: benchPipelines,
 };
 
 await mkdir(folder, { recursive: true });
@@ -185,6 +187,22 @@ async function intoTarget(name, mode) {
   return measure([...sluice, 'load', file(`${name}.csv`), ...flags], { cwd: folder });
 }
 
+/** What pipelines cost, against psql and against the plain load of the same rows. */
+async function benchPipelines() {
+  const files = { ...yamlPipelines, 'code.sluice.ts': codePipeline };
+  for (const [name, text] of Object.entries(files)) await writeFile(file(name), text);
+  const runs = Object.keys(files).map((name) => [
+    `sluice load --pipeline ${name}`,
+    () => intoFreshTable([...load('full.csv'), '--pipeline', file(name)], [0], tables[name]),
+  ]);
+  const results = await alternate(rounds, {
+    'psql \\copy': () => intoFreshTable(psql('full.csv')),
+    'sluice load': () => intoFreshTable(load('full.csv')),
+    ...Object.fromEntries(runs),
+  });
+  table('Pipelines', results, 'psql \\copy');
+}
+
 function load(name) {
   return [...sluice, 'load', file(name), '--table', 'bench', '--db', server.url, '--json'];
 }
@@ -201,9 +219,9 @@ function psql(name) {
 }
 
 /** A table without a row, and a checkpoint, so that no run pays for the one before. */
-async function intoFreshTable(command, exitCodes) {
+async function intoFreshTable(command, exitCodes, definition = tableSql) {
   await sql('drop table if exists bench');
-  await sql(tableSql);
+  await sql(definition);
   await sql('checkpoint');
   return measure(command, { cwd: folder, ...(exitCodes ? { exitCodes } : {}) });
 }

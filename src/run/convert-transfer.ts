@@ -6,10 +6,10 @@ import type { ConvertedColumn } from '../sinks/convert/converted-column.js';
 import type { RecordWriter } from '../sinks/convert/record-writer.js';
 import { rejectBadText } from '../transforms/steps/reject-bad-text.js';
 import { StepStage } from '../transforms/steps/step-stage.js';
-import { TextRepair } from '../transforms/steps/text-repair.js';
 import type { ConvertOutput } from './convert-output.js';
 import { metered } from './metered.js';
 import type { Layout, RecordReading, RecordSource } from './reading/record-source.js';
+import { textRepair } from './text-repair-of.js';
 import type { RunRejects } from './run-rejects.js';
 import { PipelineTransfer, type TransferPipeline } from './pipeline-transfer.js';
 
@@ -39,9 +39,9 @@ export class ConvertTransfer extends PipelineTransfer {
   protected override async assemble(onProgress: () => void): Promise<TransferPipeline> {
     const { input, layout, rejects, output, badBytes } = this.#options;
     const reading = await input.records(layout);
-    const { bytes, assembler, pool, fields, parsed = fields, program } = reading;
+    const { bytes, assembler, program } = reading;
     const isStopped = (): boolean => rejects.enough || output.isClosedByReader;
-    const repair = badBytes === 'reject' ? null : new TextRepair(badBytes, pool.width, parsed);
+    const repair = badBytes === 'reject' ? null : textRepair(badBytes, reading);
     // What is no text must not come out: it is a reject, unless it is to be mended.
     const step = repair?.step ?? rejectBadText(this.#fieldNames(reading));
     const stage = this.#convertStage(reading);

@@ -63,7 +63,7 @@ async function typesOf(
   names: readonly string[],
 ): Promise<ColumnType[]> {
   const inferred = plan.inferTypes ? (await inferColumns(inputs, plan.reading, context.io.signal)).types : [];
-  return names.map((name, index) => plan.types.get(name) ?? (inferred[index] ?? builtInType('text')));
+  return names.map((name, index) => plan.types.get(name) ?? inferred[index] ?? builtInType('text'));
 }
 
 function kindOf({ name }: ColumnType): ConvertedKind {

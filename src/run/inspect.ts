@@ -24,7 +24,10 @@ export async function runInspect(plan: InspectPlan, context: RunContext): Promis
   const releasers = new Releasers();
   const interrupt = new Interrupt(context.io.signal);
   try {
-    const opened = await openRunInputs({ reading: plan.reading, transform: NO_TRANSFORM }, { context, releasers, interrupt });
+    const opened = await openRunInputs(
+      { reading: plan.reading, transform: NO_TRANSFORM },
+      { context, releasers, interrupt },
+    );
     for (const { warnings } of opened) for (const line of warnings) context.notice(line);
     const reports: InspectReport[] = [];
     for (const input of opened) reports.push(await inspected(input, plan, { context, releasers }));

@@ -9,7 +9,7 @@ import type { EncodedColumn } from '../transforms/encode/encoded-column.js';
 import { Encoder } from '../transforms/encode/encoder.js';
 import { SettledSkip } from '../transforms/steps/skip-settled.js';
 import { StepStage } from '../transforms/steps/step-stage.js';
-import { TextRepair } from '../transforms/steps/text-repair.js';
+import { textRepair } from './text-repair-of.js';
 import { metered } from './metered.js';
 import type { Layout, RecordSource } from './reading/record-source.js';
 import type { RunRejects } from './run-rejects.js';
@@ -50,12 +50,12 @@ export class LoadTransfer extends PipelineTransfer {
   protected override async assemble(onProgress: () => void): Promise<TransferPipeline> {
     const { input, layout, columnsFor, badBytes, rejects, writer, progress } = this.#options;
     const reading = await input.records(layout, progress?.start ?? undefined);
-    const { bytes, assembler, pool, fields, parsed = fields, program, firstOrdinal } = reading;
+    const { bytes, assembler, pool, fields, program, firstOrdinal } = reading;
     const isStopped = (): boolean => rejects.enough;
     const columns = columnsFor(fields);
     const releaseBatch = (batch: Batch): void => pool.release(batch);
     const encoder = new Encoder({ columns, rejects: progress === null ? rejects : null, releaseBatch });
-    const repair = badBytes === 'reject' ? null : new TextRepair(badBytes, pool.width, parsed);
+    const repair = badBytes === 'reject' ? null : textRepair(badBytes, reading);
     const skip = progress === null ? null : new SettledSkip(progress.done);
     const steps = [skip?.step, repair?.step, program?.step].filter((step) => step !== undefined);
     const sink = new CopySink(writer);

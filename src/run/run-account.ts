@@ -2,7 +2,7 @@ import { ExitCode } from '../errors/catalogue.js';
 import type { SluiceError } from '../errors/sluice-error.js';
 import type { RejectDigest } from '../report/digest.js';
 import type { LoadMode } from '../config/write-plan.js';
-import type { LoadedBefore, RunOutcome, RunSummary, SettledBefore, SourceCount } from '../report/summary.js';
+import type { LoadedBefore, RunCounts, RunOutcome, RunSummary, SettledBefore, SourceCount } from '../report/summary.js';
 import { displayTable } from '../schema/identifiers.js';
 import type { TableName } from '../schema/table.js';
 
@@ -123,8 +123,7 @@ export class RunAccount {
   summary(digest: RejectDigest): RunSummary {
     this.takeStock();
     const seconds = (performance.now() - this.#startedAt) / 1000;
-    const { bytes, read, rejected, loaded, filtered, expanded } = this;
-    const skipped = this.#isGood ? this.skipped : 0;
+    const { bytes, read } = this;
     return {
       command: this.command,
       outcome: this.outcome,
@@ -134,15 +133,7 @@ export class RunAccount {
       database: this.database,
       mode: this.mode,
       sources: this.sources.map((source, index) => this.#sourceCount(source, this.skippedBySource[index] ?? 0)),
-      counts: {
-        read,
-        expanded,
-        loaded,
-        rejected,
-        filtered,
-        skipped,
-        rolledBack: read + expanded - rejected - filtered - loaded - skipped,
-      },
+      counts: this.#counts(),
       repairedValues: this.#sum('repaired'),
       replacedValues: this.#replaced(),
       faults: digest.counts(),
@@ -158,6 +149,13 @@ export class RunAccount {
       stoppedEarly: this.stoppedEarly,
       error: this.error === null ? null : { code: this.error.code, message: this.error.message, hint: this.error.hint },
     };
+  }
+
+  #counts(): RunCounts {
+    const { read, expanded, loaded, rejected, filtered } = this;
+    const skipped = this.#isGood ? this.skipped : 0;
+    const rolledBack = read + expanded - loaded - rejected - filtered - skipped;
+    return { read, expanded, loaded, rejected, filtered, skipped, rolledBack };
   }
 
   /** The acknowledged rows count as loaded: they are in, or would be. */

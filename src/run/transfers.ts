@@ -123,7 +123,17 @@ function sourceAccount(transfer: Transfer, rejects: RunRejects): SourceAccount {
   const rejected = rejects.recordsOf(source.ref);
   const { read, sent, repaired, filtered = 0, expanded = 0, replaced = NONE } = transfer.counts();
   const kept = sent - rejects.refusedOf(source.ref);
-  return { name: source.ref.name, bytes: source.position(), read, rejected, sent: kept, repaired, filtered, expanded, replaced };
+  return {
+    name: source.ref.name,
+    bytes: source.position(),
+    read,
+    rejected,
+    sent: kept,
+    repaired,
+    filtered,
+    expanded,
+    replaced,
+  };
 }
 
 const NONE: ReadonlyMap<string, number> = new Map();

@@ -190,7 +190,7 @@ describe('rejects', () => {
     expect(exitCode).toBe(3);
     expect(summary).toMatchObject({
       outcome: 'loaded_with_rejects',
-      counts: { read: 7, loaded: 2, rejected: 5, filtered: 0, skipped: 0, rolledBack: 0 },
+      counts: { read: 7, expanded: 0, loaded: 2, rejected: 5, filtered: 0, skipped: 0, rolledBack: 0 },
     });
     expect(await sql('select id from bad order by id')).toEqual([{ id: 1 }, { id: 5 }]);
     expect(await readFile(join(folder, 'data.rejects.csv'), 'utf8')).toBe(

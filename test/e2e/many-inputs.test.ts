@@ -54,9 +54,36 @@ describe('files with the same columns', () => {
     expect(exitCode).toBe(0);
     expect(await bench.sql('select id, name, amount from orders order by id')).toEqual(rows);
     expect(summary.sources).toEqual([
-      { name: 'a.csv', bytes: files['a.csv'].length, records: 2, loaded: 2, rejected: 0, skipped: 0 },
-      { name: 'b.csv', bytes: files['b.csv'].length, records: 1, loaded: 1, rejected: 0, skipped: 0 },
-      { name: 'sub/a.csv', bytes: files['sub/a.csv'].length, records: 2, loaded: 2, rejected: 0, skipped: 0 },
+      {
+        name: 'a.csv',
+        bytes: files['a.csv'].length,
+        records: 2,
+        expanded: 0,
+        loaded: 2,
+        rejected: 0,
+        filtered: 0,
+        skipped: 0,
+      },
+      {
+        name: 'b.csv',
+        bytes: files['b.csv'].length,
+        records: 1,
+        expanded: 0,
+        loaded: 1,
+        rejected: 0,
+        filtered: 0,
+        skipped: 0,
+      },
+      {
+        name: 'sub/a.csv',
+        bytes: files['sub/a.csv'].length,
+        records: 2,
+        expanded: 0,
+        loaded: 2,
+        rejected: 0,
+        filtered: 0,
+        skipped: 0,
+      },
     ]);
     expectSum(summary);
     expect((await readdir(folder)).toSorted()).toEqual(['a.csv', 'b.csv', 'sub']);

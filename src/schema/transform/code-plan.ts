@@ -28,7 +28,8 @@ export interface CodePlan {
   /** A zod schema that every record is run through; null: there is none. */
   readonly schema: unknown;
   /** What is done with every record; null: nothing. */
-  readonly transform: ((record: CodeRecord, context: TransformContext) => TransformResult | Promise<TransformResult>) | null;
+  readonly transform:
+    ((record: CodeRecord, context: TransformContext) => TransformResult | Promise<TransformResult>) | null;
   /** The columns that it returns besides those that it is given; they need not be named where a table has them. */
   readonly output: readonly string[];
   /** Calls of an asynchronous transform that may be under way at a time, from 1. */

@@ -51,8 +51,7 @@ function readTimestamp(text: string): unknown {
 }
 
 /** ISO 8601 as PostgreSQL writes it; without a zone it is UTC. */
-const TIMESTAMP =
-  /^\s*(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?) ?(Z|[+-]\d\d(?::?\d\d)?)?)?\s*$/i;
+const TIMESTAMP = /^\s*(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?) ?(Z|[+-]\d\d(?::?\d\d)?)?)?\s*$/i;
 
 function readJson(text: string): unknown {
   try {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { resolveLoadPlan, type LoadFlags } from '../../../src/config/load-plan.js';
 import { DEFAULT_MAX_RECORD_BYTES } from '../../../src/config/reading-plan.js';
+import { NO_TRANSFORM } from '../../../src/schema/transform/transform-plan.js';
 
 const plan = (flags: LoadFlags = {}): ReturnType<typeof resolveLoadPlan> => resolveLoadPlan(['x.csv'], flags);
 
@@ -31,6 +32,7 @@ describe('a plan', () => {
         json: { select: null, flatten: false, comments: false, maxDepth: 64 },
         spelling: { decimal: null, thousands: null, dateOrder: null },
       },
+      transform: NO_TRANSFORM,
       target: { db: null, table: null, map: new Map(), ignoreColumns: new Set() },
       write: {
         mode: 'append',

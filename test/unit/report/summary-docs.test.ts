@@ -4,11 +4,12 @@ import { SluiceError } from '../../../src/errors/sluice-error.js';
 import { RejectDigest } from '../../../src/report/digest.js';
 import { summaryJson } from '../../../src/report/summary.js';
 import { RunAccount } from '../../../src/run/run-account.js';
+import { unchanged } from '../../support/unchanged.js';
 import { documentedRows } from '../../support/documented.js';
 
 test('docs/cli.md has every field of the JSON summary, and no other', () => {
   const account = new RunAccount('load', false);
-  account.sources = [{ name: 'orders.csv', bytes: 1, read: 1, rejected: 1, sent: 0, repaired: 0 }];
+  account.sources = [{ name: 'orders.csv', bytes: 1, read: 1, rejected: 1, sent: 0, repaired: 0, ...unchanged }];
   account.error = new SluiceError('USAGE', 'It failed.');
   const summary = JSON.parse(summaryJson(account.summary(digestOfOneFault()))) as object;
   const documented = documentedRows('cli.md', '## The JSON summary').map(([field]) => field);

@@ -10,9 +10,21 @@ const loaded: RunSummary = {
   tableCreated: false,
   mode: 'append',
   database: 'localhost:5432/shop as me',
-  sources: [{ name: 'orders.csv', bytes: 272_000_000, records: 2_000_000, loaded: 2_000_000, rejected: 0, skipped: 0 }],
-  counts: { read: 2_000_000, loaded: 2_000_000, rejected: 0, filtered: 0, skipped: 0, rolledBack: 0 },
+  sources: [
+    {
+      name: 'orders.csv',
+      bytes: 272_000_000,
+      records: 2_000_000,
+      expanded: 0,
+      loaded: 2_000_000,
+      rejected: 0,
+      filtered: 0,
+      skipped: 0,
+    },
+  ],
+  counts: { read: 2_000_000, expanded: 0, loaded: 2_000_000, rejected: 0, filtered: 0, skipped: 0, rolledBack: 0 },
   repairedValues: 0,
+  replacedValues: {},
   faults: [],
   seconds: 1.91234,
   rowsPerSecond: 1_045_837.12,
@@ -53,12 +65,20 @@ describe('renderSummary', () => {
     expect(lines.at(-1)).toBe('next: mend orders.rejects.csv and load it into the same table');
   });
 
+  test('says how many records were made of others, and how many values were replaced', () => {
+    const counts = { ...loaded.counts, expanded: 7 };
+    const text = linesOf({ counts, replacedValues: { amount: 3, note: 1 } }).join('\n');
+    expect(text).toMatch(/^ {2}made of these +7$/m);
+    expect(text).toMatch(/^ {2}replaced in amount +3$/m);
+    expect(text).toMatch(/^ {2}replaced in note +1$/m);
+  });
+
   test('says how many values were repaired', () => {
     expect(linesOf({ repairedValues: 1_234 })).toContain('  repaired values      1,234');
   });
 
   test('shows filtered, skipped and rolled back only where there are some, and an early stop', () => {
-    const counts = { read: 1_100, loaded: 0, rejected: 1_000, filtered: 1, skipped: 2, rolledBack: 97 };
+    const counts = { read: 1_100, expanded: 0, loaded: 0, rejected: 1_000, filtered: 1, skipped: 2, rolledBack: 97 };
     const lines = linesOf({ outcome: 'too_many_rejects', counts, stoppedEarly: true });
     expect(lines.slice(0, 7)).toEqual([
       'too many rejects, rolled back: nothing was loaded',

@@ -3,6 +3,7 @@ import { SluiceError } from '../../../src/errors/sluice-error.js';
 import { RejectDigest } from '../../../src/report/digest.js';
 import type { RunSummary } from '../../../src/report/summary.js';
 import { RunAccount } from '../../../src/run/run-account.js';
+import { unchanged } from '../../support/unchanged.js';
 
 interface End {
   readonly command?: RunSummary['command'];
@@ -22,8 +23,8 @@ function summaryOf(end: End): RunSummary {
   const account = new RunAccount(command, isTrial);
   account.countsSent = countsSent;
   account.sources = [
-    { name: 'a.csv', bytes: 10, read: 4, rejected: 0, sent: 4, repaired: 1 },
-    { name: 'b.csv', bytes: 20, read: 6, rejected, sent: 6 - rejected, repaired: 2 },
+    { name: 'a.csv', bytes: 10, read: 4, rejected: 0, sent: 4, repaired: 1, ...unchanged },
+    { name: 'b.csv', bytes: 20, read: 6, rejected, sent: 6 - rejected, repaired: 2, ...unchanged },
   ];
   account.acknowledged = 10 - rejected - skipped;
   account.skippedBySource = [0, skipped];
@@ -84,15 +85,15 @@ describe('a resumable run', () => {
     const account = new RunAccount('load', false);
     account.ledgerRun = 1;
     account.error = new SluiceError('INTERRUPTED', 'Interrupted.');
-    account.sources = [{ name: 'a.csv', bytes: 10, read: 10, rejected: 1, sent: 9, repaired: 0 }];
+    account.sources = [{ name: 'a.csv', bytes: 10, read: 10, rejected: 1, sent: 9, repaired: 0, ...unchanged }];
     account.takeStock = () => {
-      account.sources = [{ name: 'a.csv', bytes: 10, read: 10, rejected: 3, sent: 7, repaired: 0 }];
+      account.sources = [{ name: 'a.csv', bytes: 10, read: 10, rejected: 3, sent: 7, repaired: 0, ...unchanged }];
     };
     account.acknowledged = 5;
     const { counts, outcome } = account.summary(new RejectDigest());
     expect([outcome, counts]).toEqual([
       'interrupted',
-      { read: 10, loaded: 5, rejected: 3, filtered: 0, skipped: 0, rolledBack: 2 },
+      { read: 10, expanded: 0, loaded: 5, rejected: 3, filtered: 0, skipped: 0, rolledBack: 2 },
     ]);
   });
 

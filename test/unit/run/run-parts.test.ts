@@ -6,23 +6,27 @@ import { Releasers } from '../../../src/run/releasers.js';
 import { RunAccount, type SourceAccount } from '../../../src/run/run-account.js';
 import { MAX_REJECTS_OVER_BUDGET, RunRejects } from '../../../src/run/run-rejects.js';
 import type { RejectBudget } from '../../../src/config/flag-values.js';
+import { unchanged } from '../../support/unchanged.js';
 import { rejectedRecord } from '../../support/rejected.js';
 
 describe('assertAccounted', () => {
-  const balanced = { read: 10, loaded: 4, rejected: 3, filtered: 2, skipped: 1 };
+  const balanced = { read: 10, expanded: 0, loaded: 4, rejected: 3, filtered: 2, skipped: 1 };
 
   test('passes what adds up', () => expect(() => assertAccounted(balanced)).not.toThrow());
 
-  test.each(['read', 'loaded', 'rejected', 'filtered', 'skipped'] as const)('one %s more does not add up', (which) => {
-    expect(() => assertAccounted({ ...balanced, [which]: balanced[which] + 1 })).toThrow(
-      expect.objectContaining({ code: 'COUNT_MISMATCH', exitCode: 1 }),
-    );
-  });
+  test.each(['read', 'expanded', 'loaded', 'rejected', 'filtered', 'skipped'] as const)(
+    'one %s more does not add up',
+    (which) => {
+      expect(() => assertAccounted({ ...balanced, [which]: balanced[which] + 1 })).toThrow(
+        expect.objectContaining({ code: 'COUNT_MISMATCH', exitCode: 1 }),
+      );
+    },
+  );
 });
 
 describe('assertRunAccounted', () => {
   const source = (over: Partial<SourceAccount> = {}): SourceAccount => {
-    return { name: 'x', bytes: 9, read: 5, rejected: 2, sent: 3, repaired: 0, ...over };
+    return { name: 'x', bytes: 9, read: 5, rejected: 2, sent: 3, repaired: 0, ...unchanged, ...over };
   };
   const account = (acknowledged: number, ...sources: readonly SourceAccount[]): RunAccount => {
     return Object.assign(new RunAccount('load', false), { acknowledged, sources });
@@ -32,6 +36,12 @@ describe('assertRunAccounted', () => {
     const sums = account(5, source(), source({ read: 2, rejected: 0, sent: 2 }));
     expect([sums.bytes, sums.read, sums.rejected]).toEqual([18, 7, 2]);
     expect(() => assertRunAccounted(sums)).not.toThrow();
+  });
+
+  test('filtered and expanded records count', () => {
+    const sums = account(9, source({ filtered: 1, expanded: 7, sent: 9 }));
+    expect(() => assertRunAccounted(sums)).not.toThrow();
+    expect([sums.filtered, sums.expanded]).toEqual([1, 7]);
   });
 
   test.each([

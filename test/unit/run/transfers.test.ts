@@ -15,6 +15,7 @@ import { recordSource } from '../../support/record-sources.js';
 import { rejectedRecord } from '../../support/rejected.js';
 import { bytesSource } from '../../support/sources.js';
 import { TextSink } from '../../support/text-sink.js';
+import { unchanged } from '../../support/unchanged.js';
 
 /** A run that shows its progress to a test. */
 function runOf(jobs: number, signal = new AbortController().signal) {
@@ -105,9 +106,9 @@ describe('transfers that go well', () => {
     rejects.add({ ...rejectedRecord(2), place: { ...rejectedRecord(2).place, source: transfers[1].input.source.ref } });
     await runTransfers(run, transfers, { rejects });
     expect(run.account.sources).toEqual([
-      { name: '0.csv', bytes: 0, read: 5, sent: 5, rejected: 0, repaired: 0 },
-      { name: '1.csv', bytes: 0, read: 5, sent: 5, rejected: 1, repaired: 0 },
-      { name: '2.csv', bytes: 0, read: 5, sent: 5, rejected: 0, repaired: 0 },
+      { name: '0.csv', bytes: 0, read: 5, sent: 5, rejected: 0, repaired: 0, ...unchanged },
+      { name: '1.csv', bytes: 0, read: 5, sent: 5, rejected: 1, repaired: 0, ...unchanged },
+      { name: '2.csv', bytes: 0, read: 5, sent: 5, rejected: 0, repaired: 0, ...unchanged },
     ]);
     expect(shown).toMatchObject({ totalBytes: 30, stopped: 1 });
     expect(shown.updates.at(-1)).toEqual({ bytes: 0, records: 15, rejected: 1 });

@@ -16,6 +16,7 @@ function batchOfBytes(...values: readonly Buffer[]): Batch {
     at += value.length + 1;
   }
   batch.bytes = Buffer.concat(parts);
+  batch.usedBytes = batch.bytes.length;
   return batch;
 }
 
