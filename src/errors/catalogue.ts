@@ -30,6 +30,11 @@ export const catalogue = {
     exitCode: ExitCode.usage,
     meaning: 'An expression is not one of CEL, or its types do not fit; nothing was read.',
   },
+  LOOKUP_FAILED: {
+    exitCode: ExitCode.usage,
+    meaning:
+      'A table that values are looked up in lacks a column, has a key with two values, or has a record that is faulty.',
+  },
   COLUMN_MISMATCH: {
     exitCode: ExitCode.usage,
     meaning: "The file's columns and the table's don't meet.",

@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import { refuseForm } from './refuse-form.js';
+
+/** More than this is no cache any more. */
+const MAX_CACHE_SIZE = 10_000_000;
+
+const cacheSizeForm = z.string().superRefine((text, context) => {
+  if (!/^[1-9]\d{0,7}$/.test(text) || Number(text) > MAX_CACHE_SIZE) {
+    refuseForm(context, `a whole number from 1 to ${MAX_CACHE_SIZE}`);
+  }
+});
+
+const fileForm = z.string().superRefine((text, context) => {
+  if (text === '' || text === '-') refuseForm(context, 'the path of a CSV file');
+});
+
+/** YAML's own null is meant as the word. */
+const otherwiseForm = z.union([z.enum(['reject', 'keep', 'null']), z.null(), z.strictObject({ value: z.string() })]);
+
+/** What the key `lookup` of a column takes. */
+export const lookupForm = z
+  .strictObject({
+    file: fileForm.optional(),
+    query: z.string().min(1).optional(),
+    key: z.string().min(1).optional(),
+    value: z.string().min(1).optional(),
+    otherwise: otherwiseForm.optional(),
+    cacheSize: cacheSizeForm.optional(),
+  })
+  .superRefine(({ file, query }, context) => {
+    if ((file === undefined) === (query === undefined)) refuseForm(context, 'either file or query');
+  });
