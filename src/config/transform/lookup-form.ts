@@ -15,7 +15,7 @@ const fileForm = z.string().superRefine((text, context) => {
 });
 
 /** YAML's own null is meant as the word. */
-const otherwiseForm = z.union([z.enum(['reject', 'keep', 'null']), z.null(), z.strictObject({ value: z.string() })]);
+const otherwiseForm = z.union([z.enum(['reject', 'keep', 'null']), z.null(), z.strictObject({ value: z.union([z.string(), z.boolean()]) })]);
 
 /** What the key `lookup` of a column takes. */
 export const lookupForm = z
