@@ -32,8 +32,7 @@ export const catalogue = {
   },
   LOOKUP_FAILED: {
     exitCode: ExitCode.usage,
-    meaning:
-      'A table that values are looked up in lacks a column, has a key with two values, or has a record that is faulty.',
+    meaning: 'A table for look-ups lacks a column, is faulty, or has a key with two values.',
   },
   COLUMN_MISMATCH: {
     exitCode: ExitCode.usage,

@@ -5,7 +5,7 @@ import { databaseError, isServerError } from './errors.js';
 import { beginWith, type TransactionSettings } from './transaction-settings.js';
 
 /** Rows that are asked for at a time. */
-const ROWS_AT_ONCE = 5000;
+const ROWS_AT_ONCE = 2000;
 
 /** A query, and where it is asked. */
 export interface LookupQueryOptions {

@@ -15,17 +15,31 @@ const fileForm = z.string().superRefine((text, context) => {
 });
 
 /** YAML's own null is meant as the word. */
-const otherwiseForm = z.union([z.enum(['reject', 'keep', 'null']), z.null(), z.strictObject({ value: z.union([z.string(), z.boolean()]) })]);
+const otherwiseForm = z.union([
+  z.enum(['reject', 'keep', 'null']),
+  z.null(),
+  z.strictObject({ value: z.union([z.string(), z.boolean()]) }),
+]);
 
 /** What the key `lookup` of a column takes. */
 export const lookupForm = z
   .strictObject({
-    file: fileForm.optional(),
-    query: z.string().min(1).optional(),
-    key: z.string().min(1).optional(),
-    value: z.string().min(1).optional(),
-    otherwise: otherwiseForm.optional(),
-    cacheSize: cacheSizeForm.optional(),
+    file: fileForm.optional().describe('A CSV file with a header: a path from the folder of this file, or a URL.'),
+    query: z
+      .string()
+      .min(1)
+      .optional()
+      .describe('One query of the target database, such as select code, id from customers.'),
+    key: z.string().min(1).optional().describe('The column that values are looked up in; the first unless given.'),
+    value: z
+      .string()
+      .min(1)
+      .optional()
+      .describe('The column that has what takes their place; the second unless given.'),
+    otherwise: otherwiseForm
+      .optional()
+      .describe('What a value becomes that is not there: reject (unless given), keep, null, or {value: …}.'),
+    cacheSize: cacheSizeForm.optional().describe('The most entries that are held in memory; 100000 unless given.'),
   })
   .superRefine(({ file, query }, context) => {
     if ((file === undefined) === (query === undefined)) refuseForm(context, 'either file or query');

@@ -2,14 +2,15 @@
  * An entry of a lookup as it is kept in files: the hash of its key, the lengths of key and value in bytes (each a number of
  * four bytes), then both.
  */
-export const ENTRY_HEAD = 12;
+
+const HEAD_BYTES = 12;
 
 /** The length of a value that is NULL. */
 const NULL_LENGTH = 0xffffffff;
 
 /** How many bytes an entry takes. */
 export function entrySize(key: Buffer, value: Buffer | null): number {
-  return ENTRY_HEAD + key.length + (value?.length ?? 0);
+  return HEAD_BYTES + key.length + (value?.length ?? 0);
 }
 
 /** Writes an entry into `target` from `at` on. */
@@ -21,8 +22,8 @@ export function writeEntry(
   target.writeUInt32LE(hash, at);
   target.writeUInt32LE(key.length, at + 4);
   target.writeUInt32LE(value?.length ?? NULL_LENGTH, at + 8);
-  key.copy(target, at + ENTRY_HEAD);
-  value?.copy(target, at + ENTRY_HEAD + key.length);
+  key.copy(target, at + HEAD_BYTES);
+  value?.copy(target, at + HEAD_BYTES + key.length);
 }
 
 /** The hash of the entry at `at`. */
@@ -33,17 +34,17 @@ export function hashAt(bytes: Buffer, at: number): number {
 /** Where the entry after the one at `at` is. */
 export function entryEnd(bytes: Buffer, at: number): number {
   const valueLength = bytes.readUInt32LE(at + 8);
-  return at + ENTRY_HEAD + bytes.readUInt32LE(at + 4) + (valueLength === NULL_LENGTH ? 0 : valueLength);
+  return at + HEAD_BYTES + bytes.readUInt32LE(at + 4) + (valueLength === NULL_LENGTH ? 0 : valueLength);
 }
 
 /** The key of the entry at `at`: a view. */
 export function keyAt(bytes: Buffer, at: number): Buffer {
-  const start = at + ENTRY_HEAD;
+  const start = at + HEAD_BYTES;
   return bytes.subarray(start, start + bytes.readUInt32LE(at + 4));
 }
 
 /** Its value; null is NULL. */
 export function valueAt(bytes: Buffer, at: number): string | null {
   if (bytes.readUInt32LE(at + 8) === NULL_LENGTH) return null;
-  return bytes.toString('utf8', at + ENTRY_HEAD + bytes.readUInt32LE(at + 4), entryEnd(bytes, at));
+  return bytes.toString('utf8', at + HEAD_BYTES + bytes.readUInt32LE(at + 4), entryEnd(bytes, at));
 }

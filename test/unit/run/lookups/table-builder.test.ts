@@ -8,7 +8,11 @@ import { openFiles } from '../../../support/open-files.js';
 type Entry = readonly [key: string | null, value: string | null];
 
 /** Has a table for as long as `use` takes. */
-async function withTable(entries: Iterable<Entry>, cacheSize: number, use: (table: LookupTable) => void): Promise<void> {
+async function withTable(
+  entries: Iterable<Entry>,
+  cacheSize: number,
+  use: (table: LookupTable) => void,
+): Promise<void> {
   const releasers = new Releasers();
   try {
     const builder = new TableBuilder('column code of t.csv', cacheSize, releasers);
@@ -38,7 +42,10 @@ describe.each([
   ['in memory', 100_000],
   ['in a file', 10],
 ])('%s', (_, cacheSize) => {
-  const many = Array.from({ length: 5000 }, (_entry, index): Entry => [`k${index}`, index % 7 === 0 ? null : `v${index}`]);
+  const many = Array.from({ length: 5000 }, (_entry, index): Entry => [
+    `k${index}`,
+    index % 7 === 0 ? null : `v${index}`,
+  ]);
 
   test('many entries, long ones among them', async () => {
     const long: Entry[] = [
@@ -86,5 +93,13 @@ test('long keys that are asked for and not there are not kept without end', asyn
   await withTable(many, 10, (table) => {
     for (let index = 0; index < 40; index++) expect(table.get(`${index}${'x'.repeat(1 << 20)}`)).toBeUndefined();
     expect(table.get('k3')).toBe('v');
+  });
+});
+
+test('so many entries that some of their keys have one hash', async () => {
+  const many = Array.from({ length: 200_000 }, (_, index): Entry => [String(index), `v${index}`]);
+  await withTable(many, 1000, (table) => {
+    const wrong = many.filter(([key, value]) => table.get(key ?? '') !== value);
+    expect(wrong).toEqual([]);
   });
 });
