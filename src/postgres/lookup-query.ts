@@ -34,7 +34,7 @@ export class LookupQuery {
   }
 
   /**
-   * Begins the transaction, which ends with the connection.
+   * Begins the transaction, which is to be ended.
    *
    * @param client - A connection with nothing else to do.
    * @throws SluiceError as `beginWith`.
@@ -53,7 +53,7 @@ export class LookupQuery {
    * @throws SluiceError DATABASE_REFUSED telling what Postgres says of the query, and where in it; DATABASE_LOST.
    */
   async columns(): Promise<string[]> {
-    const { fields } = await this.#run('describe', ['SELECT * FROM (', ') AS lookup LIMIT 0']);
+    const { fields } = await this.#run(['SELECT * FROM (', ') AS lookup LIMIT 0']);
     return fields.map(({ name }) => name);
   }
 
@@ -68,12 +68,17 @@ export class LookupQuery {
     // By place: two columns of a query may have one name.
     const names = Array.from({ length: width }, (_, index) => `c${index}`).join(', ');
     const select = `SELECT c${key}::text, c${value}::text FROM (`;
-    await this.#run('declare', [`DECLARE sluice_lookup NO SCROLL CURSOR FOR ${select}`, `) AS lookup (${names})`]);
+    await this.#run([`DECLARE sluice_lookup NO SCROLL CURSOR FOR ${select}`, `) AS lookup (${names})`]);
     for (;;) {
       const rows = await this.#fetch();
       if (rows.length === 0) return;
       yield rows;
     }
+  }
+
+  /** Ends the transaction. Never rejects: a lost connection ends it too. */
+  async end(): Promise<void> {
+    await this.#client.query('ROLLBACK').catch(() => undefined);
   }
 
   async #fetch(): Promise<LookupRow[]> {
@@ -86,14 +91,14 @@ export class LookupQuery {
   }
 
   /**
-   * Runs the query with something around it. A line of its own keeps a comment at its end from what follows.
-   *
-   * @param name - A statement with a name is prepared, and only a single one can be.
+   * Runs the query with something around it, as a statement that is parsed first: then it can't be several. A line of its own
+   * keeps a comment at its end from what follows.
    */
-  async #run(name: string, [before, after]: readonly [string, string]) {
+  async #run([before, after]: readonly [string, string]) {
     const head = `${before}\n`;
+    const parsedFirst = { text: `${head}${this.#sql}\n${after}`, queryMode: 'extended' };
     try {
-      return await this.#client.query({ name: `lookup ${name}`, text: `${head}${this.#sql}\n${after}` });
+      return await this.#client.query(parsedFirst);
     } catch (error) {
       throw this.#refused(error, placeIn(this.#sql, error, head));
     }

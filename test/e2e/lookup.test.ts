@@ -1,25 +1,13 @@
 /** Values that are looked up in a file or in the database. */
 import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { resolveConvertPlan } from '../../src/config/convert-plan.js';
-import { checkPipeline } from '../../src/config/pipeline/check-pipeline.js';
-import { parsePipeline } from '../../src/config/pipeline/parse-pipeline.js';
-import { readTransform } from '../../src/config/transform/read-transform.js';
-import { resolveValidatePlan } from '../../src/config/validate-plan.js';
-import { RejectDigest } from '../../src/report/digest.js';
 import type { RunSummary } from '../../src/report/summary.js';
-import { runConvert } from '../../src/run/convert.js';
-import type { RunContext } from '../../src/run/run-context.js';
-import { runValidate } from '../../src/run/validate.js';
-import type { TransformPlan } from '../../src/schema/transform/transform-plan.js';
 import { sluice, type CliResult } from '../support/cli.js';
 import { folderOf } from '../support/folder-of.js';
 import { loadBench } from '../support/load-bench.js';
 import { tempFolder } from '../support/temp-folder.js';
-import { TextSink } from '../support/text-sink.js';
 
 const bench = loadBench();
 beforeAll(async () => {
@@ -271,9 +259,10 @@ describe('in a query', () => {
     expect(await bench.sql('select * from own')).toEqual([{ n: 1, code: 'A', customer: 'x' }]);
   });
 
-  test('by the search path of the load', async () => {
+  test('with the role and by the search path of the load', async () => {
+    const [{ user }] = await bench.sql('select current_user as user');
     const { exitCode, stderr, rows } = await load('n,code\n1,C1\n', '{query: "select code, id from customers"}', {
-      args: ['--search-path', 'dim,public'],
+      args: ['--search-path', 'dim,public', '--set-role', String(user)],
     });
     expect(exitCode, stderr).toBe(0);
     expect(rows).toEqual([[1, '1']]);
@@ -294,48 +283,5 @@ describe('in a query', () => {
     await running;
     expect(performance.now() - startedAt).toBeLessThan(5000);
     expect(await bench.sql(active)).toEqual([]);
-  });
-});
-
-describe('without a load', () => {
-  const query = pipelineOf('{query: "select code, id from dim.customers", otherwise: reject}');
-
-  function transformOf(text: string): TransformPlan {
-    const parsed = parsePipeline('p.yaml', text, {});
-    checkPipeline(parsed);
-    return readTransform(parsed);
-  }
-
-  function contextOf(cwd: string): { readonly context: RunContext; readonly stdout: TextSink } {
-    const stdout = new TextSink();
-    const { signal } = new AbortController();
-    const env = { DATABASE_URL: bench.url };
-    const context: RunContext = {
-      io: { stdin: Readable.from([]), stdout, stderr: new TextSink(), env, cwd, signal },
-      notice: () => undefined,
-      digest: new RejectDigest(),
-      startProgress: () => ({ update: () => undefined, log: () => undefined, stop: () => undefined }),
-    };
-    return { context, stdout };
-  }
-
-  test('convert writes what is found', async () => {
-    const { context, stdout } = contextOf(await folderOf({ 'data.csv': 'n,code\n1,C7\n2,C8\n' }));
-    const flags = { to: 'ndjson', inferTypes: true } as const;
-    const summary = await runConvert(resolveConvertPlan(['data.csv'], flags, transformOf(query)), context);
-    expect(summary.error).toBeNull();
-    expect(stdout.text).toBe('{"n":1,"code":"C7","customer":7}\n{"n":2,"code":"C8","customer":8}\n');
-  });
-
-  test.each([
-    ['against a table', () => ({ db: bench.url, table: 't0' })],
-    ['against inferred types', () => ({})],
-  ])('validate finds what is not there: %s', async (_, flags) => {
-    const { context } = contextOf(await folderOf({ 'data.csv': 'n,code\n1,C7\n2,D8\n' }));
-    const plan = resolveValidatePlan(['data.csv'], { ...flags(), maxErrors: '1' }, transformOf(query));
-    const summary = await runValidate(plan, context);
-    expect(summary.error).toBeNull();
-    expect(summary.counts).toMatchObject({ read: 2, loaded: 1, rejected: 1 });
-    expect(summary.faults).toEqual([{ stage: 'transform', column: 'customer', code: 'not_found', count: 1 }]);
   });
 });

@@ -27,15 +27,21 @@ export async function readLookupQuery(
   const client = await connectFor(run.plan.reading, database);
   try {
     const query = await LookupQuery.begin(client, { sql, settings, database: database.label });
-    const names = await query.columns();
-    const { key, value, label } = lookupColumns('the query', names, plan);
-    const builder = new TableBuilder(`${label} of the lookup's query`, plan.cacheSize, run.releasers);
-    for await (const rows of query.rows([key, value], names.length)) {
-      run.context.io.signal.throwIfAborted();
-      for (const [own, found] of rows) builder.add(own, found);
-    }
-    return builder.table();
+    const table = await readTable(query, plan, run);
+    await query.end();
+    return table;
   } finally {
     await endClient(client);
   }
+}
+
+async function readTable(query: LookupQuery, plan: LookupPlan, { context, releasers }: Run): Promise<LookupTable> {
+  const names = await query.columns();
+  const { key, value, label } = lookupColumns('the query', names, plan);
+  const builder = new TableBuilder(`${label} of the lookup's query`, plan.cacheSize, releasers);
+  for await (const rows of query.rows([key, value], names.length)) {
+    context.io.signal.throwIfAborted();
+    for (const [own, found] of rows) builder.add(own, found);
+  }
+  return builder.table();
 }

@@ -14,6 +14,7 @@ export type ValueChange = (value: string | null) => Changed;
  * The function that does one change of a column.
  *
  * @param column - Its name, for faults.
+ * @param resources - Have the tables of lookups.
  */
 export function valueChange(column: string, change: ColumnChange, resources: ProgramResources): ValueChange {
   switch (change.kind) {
