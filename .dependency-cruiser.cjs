@@ -48,6 +48,7 @@ const packages = {
   tinyglobby: ['sources'],
   'p-limit': ['run', 'sinks'],
   cockatiel: ['run'],
+  'lru-cache': ['run/lookups'],
   zod: ['config', 'schema', 'transforms'],
   yaml: ['config'],
 };

@@ -15,6 +15,8 @@ export interface ConvertPlan {
   readonly reading: ReadingPlan;
   readonly transform: TransformPlan;
   readonly rejects: RejectPlan;
+  /** The database that queries of lookups are asked of; null leaves it to the environment. */
+  readonly db: string | null;
   readonly to: OutputFormat;
   /** The file to write, as typed; null: standard output. */
   readonly output: string | null;
@@ -28,6 +30,7 @@ const convertFlags = z.strictObject({
   ...readingFlags,
   ...transformFlags,
   ...rejectFlags,
+  db: z.string().min(1).optional(),
   to: z.enum(['csv', 'tsv', 'ndjson']),
   output: z.string().min(1).optional(),
   type: z.array(typeFlag).default([]),
@@ -50,6 +53,7 @@ export function resolveConvertPlan(inputs: readonly string[], flags: ConvertFlag
     reading: readingPlan(inputs, data),
     transform: transformPlan(data, file),
     rejects: rejectPlan(data),
+    db: data.db ?? null,
     to: data.to,
     output: data.output ?? null,
     types: new Map(data.type),

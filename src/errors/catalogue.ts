@@ -30,6 +30,10 @@ export const catalogue = {
     exitCode: ExitCode.usage,
     meaning: 'An expression is not one of CEL, or its types do not fit; nothing was read.',
   },
+  LOOKUP_FAILED: {
+    exitCode: ExitCode.usage,
+    meaning: 'A table for look-ups lacks a column, is faulty, or has a key with two values.',
+  },
   COLUMN_MISMATCH: {
     exitCode: ExitCode.usage,
     meaning: "The file's columns and the table's don't meet.",

@@ -8,7 +8,9 @@ import { assertRunAccounted } from './accounting.js';
 import { openConvertOutput } from './convert-output.js';
 import { ConvertTransfer } from './convert-transfer.js';
 import { convertedColumns } from './converted-columns.js';
+import { openLookups } from './lookups/open-lookups.js';
 import { openRejecting } from './rejecting.js';
+import { openRunDatabase } from './run-database.js';
 import type { RunContext } from './run-context.js';
 import { openRunInputs, tellFindings } from './run-inputs.js';
 import { makeRun, type Run } from './run.js';
@@ -24,6 +26,7 @@ async function convert(run: Run<ConvertPlan>): Promise<void> {
   const opened = await openRunInputs(plan, run);
   tellFindings(opened, run.context);
   const rejecting = await openRejecting(run, opened);
+  await openLookups(run, { databaseOf: () => openRunDatabase({ db: plan.db }, run) });
   const { inputs, columns, layoutOf } = await convertedColumns(run, opened);
   const output = await openConvertOutput(plan.output, context.io);
   releasers.defer(() => output.discard());

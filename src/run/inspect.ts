@@ -2,6 +2,7 @@ import type { InspectPlan } from '../config/inspect-plan.js';
 import type { InspectReport } from '../report/inspect/inspect-report.js';
 import { Profile } from '../schema/profile/profile.js';
 import { NO_TRANSFORM } from '../schema/transform/transform-plan.js';
+import { newResources } from '../transforms/record/program-resources.js';
 import { inspectReport } from './inspect-report-of.js';
 import { Interrupt } from './interrupt.js';
 import { agreedColumns } from './reading/agreed-columns.js';
@@ -24,10 +25,8 @@ export async function runInspect(plan: InspectPlan, context: RunContext): Promis
   const releasers = new Releasers();
   const interrupt = new Interrupt(context.io.signal);
   try {
-    const opened = await openRunInputs(
-      { reading: plan.reading, transform: NO_TRANSFORM },
-      { context, releasers, interrupt },
-    );
+    const run = { context, releasers, interrupt, resources: newResources() };
+    const opened = await openRunInputs({ reading: plan.reading, transform: NO_TRANSFORM }, run);
     for (const { warnings } of opened) for (const line of warnings) context.notice(line);
     const reports: InspectReport[] = [];
     for (const input of opened) reports.push(await inspected(input, plan, { context, releasers }));

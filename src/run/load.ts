@@ -6,6 +6,7 @@ import { runFlagSql } from '../postgres/flag-sql.js';
 import { assertRunAccounted } from './accounting.js';
 import { openRunLanding } from './landing/open-run-landing.js';
 import { landRows } from './landing/land-rows.js';
+import { openLookups } from './lookups/open-lookups.js';
 import type { LaneTransactions } from './lanes/lane-transactions.js';
 import { openLanes } from './lanes/open-lanes.js';
 import type { Attempts } from './ledger/attempts.js';
@@ -65,6 +66,7 @@ async function load(run: Run<LoadPlan>, inputs: readonly RecordSource[], attempt
   tellFindings(inputs, run.context);
   const rejecting = await openRejecting(run, inputs);
   const database = await openRunDatabase(plan.target, run, plan.retry.shutdownSeconds);
+  await openLookups(run, { databaseOf: () => Promise.resolve(database), settings: plan.write.settings });
   const prepared = await prepare({ plan, context, releasers, database, inputs });
   account.mode = plan.write.mode;
   account.table = prepared.table.name;

@@ -14,7 +14,7 @@ import type { Run } from './run.js';
  * @throws SluiceError DATABASE_UNREACHABLE, EMBEDDED_MISSING, EMBEDDED_FAILED, USAGE
  */
 export async function openRunDatabase(
-  { db }: TargetPlan,
+  { db }: Pick<TargetPlan, 'db'>,
   { context, account, releasers, interrupt }: Run,
   shutdownSeconds = DEFAULT_SHUTDOWN_SECONDS,
 ): Promise<Database> {

@@ -12,14 +12,14 @@ import type { Run, RunPlan } from './run.js';
  */
 export async function openRunInputs(
   { reading, transform }: Pick<RunPlan, 'reading' | 'transform'>,
-  { context, releasers, interrupt }: Pick<Run, 'context' | 'releasers' | 'interrupt'>,
+  { context, releasers, interrupt, resources }: Pick<Run, 'context' | 'releasers' | 'interrupt' | 'resources'>,
 ): Promise<RecordSource[]> {
   const opening = openInputs(reading, context, (source) => {
     releasers.defer(() => source.close());
     interrupt.onInterrupt(() => void source.close());
   });
   const inputs = await interrupt.race(opening);
-  return isNoTransform(transform) ? inputs : inputs.map((input) => transformed(input, transform));
+  return isNoTransform(transform) ? inputs : inputs.map((input) => transformed(input, transform, resources));
 }
 
 /** Says what was found out about inputs, and what is likely to be wrong with them. */

@@ -4,6 +4,7 @@ import { traceOf } from '../errors/trace.js';
 import { databaseError } from '../postgres/errors.js';
 import type { RunSummary } from '../report/summary.js';
 import type { TransformPlan } from '../schema/transform/transform-plan.js';
+import { newResources, type ProgramResources } from '../transforms/record/program-resources.js';
 import { Interrupt } from './interrupt.js';
 import { Releasers } from './releasers.js';
 import { RunAccount } from './run-account.js';
@@ -24,6 +25,8 @@ export interface Run<Plan extends RunPlan = RunPlan> {
   /** Whatever a phase takes, it has let go of here, when the run ends. */
   readonly releasers: Releasers;
   readonly interrupt: Interrupt;
+  /** What the transforming of records needs besides the plan. */
+  readonly resources: ProgramResources;
 }
 
 /** A run to be made. */
@@ -49,7 +52,7 @@ export async function makeRun<Plan extends RunPlan>(
   const account = new RunAccount(command, isTrial, startedAt);
   const interrupt = new Interrupt(context.io.signal);
   try {
-    await work({ plan, context, account, releasers, interrupt });
+    await work({ plan, context, account, releasers, interrupt, resources: newResources() });
   } catch (error) {
     account.error = databaseError(interrupt.causeOf(error));
     context.io.stderr.write(traceOf(account.error, context.io.env));

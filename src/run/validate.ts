@@ -3,7 +3,9 @@ import type { RunSummary } from '../report/summary.js';
 import { loadTransfers } from './load-transfers.js';
 import { assertRunAccounted } from './accounting.js';
 import { expectationOf } from './expectation.js';
+import { openLookups } from './lookups/open-lookups.js';
 import { openRejecting } from './rejecting.js';
+import { openRunDatabase } from './run-database.js';
 import type { RunContext } from './run-context.js';
 import { openRunInputs, tellFindings } from './run-inputs.js';
 import { makeRun, type Run } from './run.js';
@@ -23,6 +25,7 @@ async function validate(run: Run<ValidatePlan>): Promise<void> {
   const opened = await openRunInputs(plan, run);
   tellFindings(opened, run.context);
   const rejecting = await openRejecting(run, opened);
+  await openLookups(run, { databaseOf: () => openRunDatabase(plan.target ?? { db: null }, run) });
   const expectation = await expectationOf(run, opened);
   const { rejects } = rejecting;
   const transfers = loadTransfers(expectation, { reading: plan.reading, rejects, writer: nowhere });

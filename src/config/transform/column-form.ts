@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { typeFromName } from '../../schema/type-from-name.js';
+import { lookupForm } from './lookup-form.js';
 import { refuseForm } from './refuse-form.js';
 
 /** What a key of `columns` takes: the field that it is made from, or all that is done with it. */
@@ -10,6 +11,7 @@ export const columnForm = z.union([
     trim: z.boolean().optional(),
     lower: z.boolean().optional(),
     upper: z.boolean().optional(),
+    lookup: lookupForm.optional(),
     type: z
       .string()
       .superRefine((text, context) => {

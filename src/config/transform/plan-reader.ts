@@ -1,3 +1,4 @@
+import { dirname, isAbsolute, join } from 'node:path';
 import type { Expression } from '../../schema/transform/expression.js';
 import { placeText } from '../pipeline/pipeline-fault.js';
 import type { PipelineEntry, PipelineNode } from '../pipeline/pipeline-node.js';
@@ -27,6 +28,12 @@ export class PlanReader {
     return found?.kind === 'scalar' ? String(found.value) : null;
   }
 
+  /** The path or URL of a key, which starts from the folder of the file; null: it is not there. */
+  path(node: PipelineNode | null, key: string): string | null {
+    const text = this.text(node, key);
+    return text === null || isAbsolute(text) || URL_START.test(text) ? text : join(dirname(this.#name), text);
+  }
+
   /** Whether a key is there and true. */
   flag(node: PipelineNode | null, key: string): boolean {
     const found = this.child(node, key);
@@ -47,3 +54,5 @@ export class PlanReader {
     return found?.kind === 'scalar' ? { text: String(found.value), place: this.placeOf(found) } : null;
   }
 }
+
+const URL_START = /^[a-z][a-z0-9+.-]*:\/\//i;

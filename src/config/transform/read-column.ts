@@ -2,6 +2,7 @@ import { NO_RULES, type ColumnChange, type ColumnPlan } from '../../schema/trans
 import { typeFromName } from '../../schema/type-from-name.js';
 import type { PipelineEntry } from '../pipeline/pipeline-node.js';
 import { PlanReader } from './plan-reader.js';
+import { readLookup } from './read-lookup.js';
 
 /**
  * Reads one column of a pipeline file.
@@ -17,7 +18,7 @@ export function readColumn(name: string, entry: PipelineEntry, reader: PlanReade
   return {
     name,
     from,
-    changes: changesOf(node, reader),
+    changes: [...changesOf(node, reader), ...readLookup(node, reader)],
     type: type === null ? null : typeFromName(type),
     disguises: [],
     expr: reader.expression(node, 'expr'),

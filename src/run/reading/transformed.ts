@@ -1,6 +1,7 @@
 import type { TransformPlan } from '../../schema/transform/transform-plan.js';
 import { expressionNames } from '../../transforms/expressions/expression-names.js';
 import { buildProgram } from '../../transforms/record/build-program.js';
+import type { ProgramResources } from '../../transforms/record/program-resources.js';
 import type { ScopeField } from '../../transforms/record/scope.js';
 import { fieldFinder, type FieldFinder } from './field-finder.js';
 import type { FoundKey, Layout, RecordReading, RecordSource, RecordStart, WantedColumn } from './record-source.js';
@@ -10,9 +11,10 @@ import { transformedNames } from './transformed-names.js';
  * The records of a source as a pipeline makes them: it has the names of its columns afterwards, and its readings do what
  * the plan says.
  *
+ * @param resources - Must be complete when records are read.
  * @throws SluiceError COLUMN_MISMATCH when the plan names a field that the source does not have.
  */
-export function transformed(source: RecordSource, plan: TransformPlan): RecordSource {
+export function transformed(source: RecordSource, plan: TransformPlan, resources: ProgramResources): RecordSource {
   const finder = fieldFinder(source, plan);
   const names = transformedNames(source.names, plan, finder);
   const { findKeys } = source;
@@ -22,10 +24,14 @@ export function transformed(source: RecordSource, plan: TransformPlan): RecordSo
     names,
     width: names?.length ?? source.width,
     findKeys: findKeys === null ? null : async (signal) => keysOf(await findKeys(signal), plan, finder),
-    over: (copy) => transformed(source.over(copy), plan),
+    over: (copy) => transformed(source.over(copy), plan, resources),
     // The names afterwards say nothing of the keys before: those are found anew when they are needed.
-    knowing: (keys) => ({ ...transformed(source, plan), names: keys.map(({ name }) => name), width: keys.length }),
-    records: (layout, start) => readThrough({ source, plan, finder }, layout, start),
+    knowing: (keys) => ({
+      ...transformed(source, plan, resources),
+      names: keys.map(({ name }) => name),
+      width: keys.length,
+    }),
+    records: (layout, start) => readThrough({ source, plan, finder, resources }, layout, start),
   };
 }
 
@@ -33,6 +39,7 @@ interface Transformed {
   readonly source: RecordSource;
   readonly plan: TransformPlan;
   readonly finder: FieldFinder;
+  readonly resources: ProgramResources;
 }
 
 /** The keys afterwards: what a column is made from tells what it is, as far as nothing is done to it. */
@@ -52,12 +59,12 @@ function keysOf(found: readonly FoundKey[], plan: TransformPlan, finder: FieldFi
 }
 
 async function readThrough(
-  { source, plan, finder }: Transformed,
+  { source, plan, finder, resources }: Transformed,
   layout: Layout,
   start: RecordStart | undefined,
 ): Promise<RecordReading> {
   const made = new Set(plan.columns.map(({ name }) => name));
-  const used = usedFields({ source, plan, finder }, layout, made);
+  const used = usedFields({ source, plan, finder, resources }, layout, made);
   const passed = layout.columns.filter(({ name }) => !made.has(name) && !used.has(name));
   const columns: WantedColumn[] = [...used.values(), ...passed];
   const { fields, width } = source.arrange({ columns });
@@ -70,7 +77,7 @@ async function readThrough(
     ]),
   );
   const plainOutputs = new Set(layout.columns.filter(({ kind }) => kind !== 'json').map(({ name }) => name));
-  const { program, made: room } = buildProgram({ plan, inputs, firstFree: width, typeOf, plainOutputs });
+  const { program, made: room } = buildProgram({ plan, inputs, firstFree: width, typeOf, plainOutputs, resources });
   const reading = await source.records({ columns, columnOf: keyMeanings(layout, columns, plan), room }, start);
   return {
     ...reading,

@@ -58,7 +58,7 @@ export type Otherwise =
 
 /** Where the values of a lookup are. */
 export interface LookupPlan {
-  /** A CSV file (absolute path) or a query of the target database. */
+  /** A CSV file (a path from the working folder, or a URL) or a query of the target database. */
   readonly from: { readonly kind: 'file'; readonly path: string } | { readonly kind: 'query'; readonly sql: string };
   /** The column that a value is looked up in; null: the first. */
   readonly key: string | null;

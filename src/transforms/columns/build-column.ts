@@ -32,7 +32,7 @@ export function buildColumn(plan: ColumnPlan, { inputs, scope, site }: ColumnOri
   }
   if (plan.changes.length > 0) {
     const to = site.newSlot();
-    const changes = plan.changes.map((change) => valueChange(plan.name, change));
+    const changes = plan.changes.map((change) => valueChange(plan.name, change, site.resources));
     site.program.add(new ChangeTask({ name: plan.name, from: slot, to }, changes, { onFault: onFaultOf(plan), bench }));
     slot = to;
   }

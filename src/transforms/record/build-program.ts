@@ -3,6 +3,7 @@ import type { TransformPlan, TypeOf } from '../../schema/transform/transform-pla
 import { buildColumn } from '../columns/build-column.js';
 import { UnquoteTask } from '../columns/json-task.js';
 import { RecordExpression } from './record-expression.js';
+import type { ProgramResources } from './program-resources.js';
 import { RecordProgram } from './record-program.js';
 import { RuleTask } from './rule-task.js';
 import type { Scope, ScopeField } from './scope.js';
@@ -19,6 +20,7 @@ export interface ProgramOptions {
   readonly typeOf: TypeOf;
   /** The outputs that are not wanted as JSON text. */
   readonly plainOutputs: ReadonlySet<string>;
+  readonly resources: ProgramResources;
 }
 
 /** A program, and how many fields it needs besides those of the input. */
@@ -32,10 +34,11 @@ export interface BuiltProgram {
  *
  * @throws SluiceError EXPRESSION_INVALID
  */
-export function buildProgram({ plan, inputs, firstFree, typeOf, plainOutputs }: ProgramOptions): BuiltProgram {
+export function buildProgram(options: ProgramOptions): BuiltProgram {
+  const { plan, inputs, firstFree, typeOf, plainOutputs, resources } = options;
   const program = new RecordProgram();
   let next = firstFree;
-  const site: BuildSite = { program, typeOf, newSlot: () => next++ };
+  const site: BuildSite = { program, typeOf, resources, newSlot: () => next++ };
   const scope = addColumns(plan.columns, inputs, site);
   const called = (name: string) => ({ bench: program.bench, called: name, column: null });
   if (plan.where !== null) {
@@ -53,6 +56,7 @@ export function buildProgram({ plan, inputs, firstFree, typeOf, plainOutputs }: 
 export interface BuildSite {
   readonly program: RecordProgram;
   readonly typeOf: TypeOf;
+  readonly resources: ProgramResources;
   /** The index of one more field. */
   readonly newSlot: () => number;
 }

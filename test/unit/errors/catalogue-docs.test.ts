@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest';
+import type { FaultKind } from '../../../src/batch/faults.js';
 import { catalogue, ExitCode } from '../../../src/errors/catalogue.js';
 import { parseFaultKinds } from '../../../src/parsers/csv/parse-faults.js';
 import { jsonFaultKinds } from '../../../src/parsers/json/json-faults.js';
 import type { ColumnType } from '../../../src/schema/codecs/codec.js';
 import { databaseFaultKind } from '../../../src/sinks/copy/database-faults.js';
 import { faultKindsOf } from '../../../src/transforms/encode/fault-kinds.js';
+import { lookupChange } from '../../../src/transforms/columns/lookup-change.js';
 import { documentedRows } from '../../support/documented.js';
 
 test('docs/errors.md has every code of the catalogue with its exit code and meaning, and no other', () => {
@@ -40,8 +42,14 @@ function allFaultKinds() {
     ...widths,
     ...jsonKinds(),
     ...ofColumn.filter((kind) => kind !== undefined),
+    notFound(),
     ...databaseKinds(),
   ];
+}
+
+function notFound() {
+  const table = { name: 'column a of b', get: () => undefined };
+  return lookupChange('a', table, { kind: 'reject' })('x') as FaultKind;
 }
 
 /** Those that Postgres finds have its own codes; dots stand for all others. */

@@ -11,6 +11,7 @@ import type { RunContext } from '../../../src/run/run-context.js';
 import { RunRejects } from '../../../src/run/run-rejects.js';
 import type { Run } from '../../../src/run/run.js';
 import { runTransfers } from '../../../src/run/transfers.js';
+import { newResources } from '../../../src/transforms/record/program-resources.js';
 import { recordSource } from '../../support/record-sources.js';
 import { rejectedRecord } from '../../support/rejected.js';
 import { bytesSource } from '../../support/sources.js';
@@ -41,6 +42,7 @@ function runOf(jobs: number, signal = new AbortController().signal) {
     account: new RunAccount('load', false),
     releasers: new Releasers(),
     interrupt: new Interrupt(signal),
+    resources: newResources(),
   };
   const rejects = new RunRejects({
     budget: { kind: 'count', limit: 0 },

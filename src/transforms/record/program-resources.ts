@@ -1,0 +1,13 @@
+import type { LookupPlan } from '../../schema/transform/column-plan.js';
+import type { LookupTable } from '../columns/lookup-table.js';
+
+/** What the programs of a run share: it is made once a run, whoever reads the records how often. */
+export interface ProgramResources {
+  /** The tables of the plan's lookups: opened before the first record is read. */
+  readonly lookups: Map<LookupPlan, LookupTable>;
+}
+
+/** Those of a run that has just begun. */
+export function newResources(): ProgramResources {
+  return { lookups: new Map() };
+}
