@@ -27,11 +27,8 @@ export function addConvertCommand(program: Command, context: CommandContext): vo
 }
 
 async function convert(inputs: string[], flags: ConvertFlags & OutputFlags, context: CommandContext): Promise<void> {
-  const [{ resolveConvertPlan }, { runConvert }] = await Promise.all([
-    import('../config/convert-plan.js'),
-    import('../run/convert.js'),
-  ]);
-  const plan = resolveConvertPlan(inputs, withoutOutput(flags));
+  const { resolveConvert } = await import('../library/resolve-convert.js');
+  const { plan, make } = resolveConvert(inputs, withoutOutput(flags));
   const summaryTo = plan.output === null ? context.io.stderr : context.io.stdout;
-  await showRun({ ...flags, summaryTo }, context, (runContext) => runConvert(plan, runContext));
+  await showRun({ ...flags, summaryTo }, context, make);
 }

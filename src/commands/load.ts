@@ -40,31 +40,20 @@ async function load(
   command: Command,
   context: CommandContext,
 ): Promise<void> {
-  const { pipeline, printPlan: isPlanWanted, ...others } = flags;
-  if (pipeline === undefined && isPlanWanted !== true) return loadByFlags(inputs, others, command, context);
+  const { pipeline, printPlan: isPlanWanted = false, ...others } = flags;
+  if (inputs.length === 0 && pipeline === undefined && !isPlanWanted)
+    command.error("error: missing required argument 'input'", { exitCode: 2 });
   const { env, cwd, stdout } = context.io;
   const request = { inputs, flags: withoutOutput(others), pipeline: pipeline ?? null, cwd, env };
-  const { resolvePipeline } = await import('../config/pipeline/resolve-pipeline.js');
-  const resolved = await resolvePipeline(request);
-  if (isPlanWanted === true) return printPlan(request, resolved, { command, stdout, json: others.json === true });
-  const { runLoad } = await import('../run/load.js');
-  await showRun(others, context, async (runContext) => {
-    const summary = await runLoad(resolved.plan, runContext);
-    return summary.error === null ? summary : { ...summary, error: resolved.tell(summary.error) };
-  });
-}
-
-async function loadByFlags(
-  inputs: string[],
-  flags: LoadFlags & OutputFlags,
-  command: Command,
-  context: CommandContext,
-): Promise<void> {
-  if (inputs.length === 0) command.error("error: missing required argument 'input'", { exitCode: 2 });
-  const [{ resolveLoadPlan }, { runLoad }] = await Promise.all([
-    import('../config/load-plan.js'),
-    import('../run/load.js'),
+  if (isPlanWanted) {
+    const { resolvePipeline } = await import('../config/pipeline/resolve-pipeline.js');
+    return printPlan(request, await resolvePipeline(request), { command, stdout, json: others.json === true });
+  }
+  const [{ resolveLoad }, { keepHeapSmall }] = await Promise.all([
+    import('../library/resolve-load.js'),
+    import('../run/small-heap.js'),
   ]);
-  const plan = resolveLoadPlan(inputs, withoutOutput(flags));
-  await showRun(flags, context, (runContext) => runLoad(plan, runContext));
+  const { make } = await resolveLoad(request);
+  keepHeapSmall();
+  await showRun(others, context, make);
 }

@@ -29,10 +29,7 @@ export function addValidateCommand(program: Command, context: CommandContext): v
 }
 
 async function validate(inputs: string[], flags: ValidateFlags & OutputFlags, context: CommandContext): Promise<void> {
-  const [{ resolveValidatePlan }, { runValidate }] = await Promise.all([
-    import('../config/validate-plan.js'),
-    import('../run/validate.js'),
-  ]);
-  const plan = resolveValidatePlan(inputs, withoutOutput(flags));
-  await showRun(flags, context, (runContext) => runValidate(plan, runContext));
+  const { resolveValidate } = await import('../library/resolve-validate.js');
+  const { make } = resolveValidate(inputs, withoutOutput(flags));
+  await showRun(flags, context, make);
 }

@@ -24,7 +24,8 @@ export interface ConvertPlan {
   readonly inferTypes: boolean;
 }
 
-const convertFlags = z.strictObject({
+/** The flags of `convert`, as commander hands them over. */
+export const convertFlags = z.strictObject({
   ...readingFlags,
   ...transformFlags,
   ...rejectFlags,

@@ -20,7 +20,8 @@ export interface ValidatePlan {
   readonly types: ReadonlyMap<string, ColumnType>;
 }
 
-const validateFlags = z.strictObject({
+/** The flags of `validate`, as commander hands them over. */
+export const validateFlags = z.strictObject({
   ...readingFlags,
   ...transformFlags,
   ...targetFlags,
@@ -38,7 +39,11 @@ export type ValidateFlags = z.input<typeof validateFlags>;
  * @param flags - The flags under their camel-case names.
  * @throws SluiceError USAGE naming the flag whose value is wrong, and what it takes.
  */
-export function resolveValidatePlan(inputs: readonly string[], flags: ValidateFlags, file?: TransformPlan): ValidatePlan {
+export function resolveValidatePlan(
+  inputs: readonly string[],
+  flags: ValidateFlags,
+  file?: TransformPlan,
+): ValidatePlan {
   const data = parseFlags('validate', validateFlags, flags);
   const hasTarget = data.db !== undefined || data.table !== undefined;
   if (hasTarget ? data.type.length > 0 : data.map.length + data.ignoreColumns.length > 0) throw pointless(hasTarget);

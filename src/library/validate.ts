@@ -1,0 +1,22 @@
+import { listFlags } from '../config/list-flags.js';
+import { validateFlags, type ValidateFlags } from '../config/validate-plan.js';
+import type { RunSummary } from '../report/summary.js';
+import { optionFlags } from './option-flags.js';
+import { perform } from './perform.js';
+import { resolveValidate } from './resolve-validate.js';
+import type { FlagOptions, RunOptions } from './run-options.js';
+
+/** What is to be checked, and how: the flags of `sluice validate`, and what every run takes. */
+export interface ValidateOptions extends FlagOptions<Omit<ValidateFlags, 'rejectsDir'>>, RunOptions {}
+
+/**
+ * Checks every value of the inputs as a load would, and loads nothing: against a table when `table` or `db` is given, and
+ * else, with no database, against given and inferred types.
+ *
+ * @returns How it ended, with no rejects, or with no more than `maxErrors` allows: `'100%'` always ends so.
+ * @throws As `load`.
+ */
+export function validate(options: ValidateOptions): Promise<RunSummary> {
+  const flags = optionFlags<ValidateFlags>(options, listFlags(validateFlags));
+  return perform({ options, resolve: ({ inputs }) => resolveValidate(inputs, flags) });
+}
