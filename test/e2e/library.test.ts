@@ -66,7 +66,7 @@ describe('load', () => {
       delimiter: ';',
       decimal: ',',
       map: 'nr=id',
-      where: 'id < 2',
+      where: 'nr < 2',
       maxErrors: 3,
       maxRecordBytes: 100_000,
       retries: 0,
