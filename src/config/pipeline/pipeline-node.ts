@@ -63,6 +63,13 @@ export function nodeAt(root: PipelineNode, path: readonly PropertyKey[]): Pipeli
   return node;
 }
 
+/** Whether there is a node at the very end of a path. */
+export function hasNode(root: PipelineNode, path: readonly PropertyKey[]): boolean {
+  if (path.length === 0) return true;
+  const last = path.length - 1;
+  return hasNode(root, path.slice(0, last)) && child(nodeAt(root, path.slice(0, last)), path[last]) !== undefined;
+}
+
 function child(node: PipelineNode, step: PropertyKey): PipelineNode | undefined {
   if (node.kind === 'list') return node.items[Number(step)];
   return node.kind === 'mapping' ? node.entries.get(String(step))?.node : undefined;
