@@ -1,5 +1,10 @@
 import type { Command } from 'commander';
-import type { LoadRequest, ResolvedLoad } from '../config/pipeline/resolve-pipeline.js';
+import type { CommandPlans, PipelineCommand } from '../config/pipeline/command-plans.js';
+import type { PipelineRequest, ResolvedPipeline } from '../config/pipeline/resolve-pipeline.js';
+import type { RunContext } from '../run/run-context.js';
+import type { RunSummary } from '../report/summary.js';
+import type { CommandContext } from './command-context.js';
+import { withoutOutput, type OutputFlags } from './output-options.js';
 
 /** The flags that concern the pipeline file. */
 export interface PipelineOptions {
@@ -12,13 +17,68 @@ export function addPipelineOptions(command: Command): void {
   command
     .optionsGroup('Pipeline file:')
     .option('--pipeline <file>', 'a .yaml, .yml or .json file with inputs and flags; those given here come first')
-    .option('--print-plan', 'print all that the load goes by, and where each value comes from; load nothing');
+    .option(
+      '--print-plan',
+      `print all that the ${command.name()} goes by, and where each value comes from; do nothing`,
+    );
 }
 
-/** Prints what a load would go by. */
-export async function printPlan(
-  request: LoadRequest,
-  resolved: ResolvedLoad,
+/** A command line that is to be resolved. */
+export interface CommandLine<Name extends PipelineCommand> {
+  readonly name: Name;
+  readonly inputs: string[];
+  readonly flags: CommandPlans[Name]['flags'] & OutputFlags & PipelineOptions;
+  readonly command: Command;
+}
+
+/** A plan, and the way to make a run of it that words errors in terms of the pipeline file. */
+export interface ResolvedCommand<Plan> {
+  readonly plan: Plan;
+  readonly run: (runner: Runner<Plan>, context: RunContext) => Promise<RunSummary>;
+}
+
+type Runner<Plan> = (plan: Plan, context: RunContext) => Promise<RunSummary>;
+
+/**
+ * Resolves a command line, and the pipeline file if one is given, into a plan. What resolving needs is imported here and
+ * not above: `sluice --version` must not wait for it.
+ *
+ * @returns Null when the plan was to be printed, which is done then.
+ */
+export async function resolveCommand<Name extends PipelineCommand>(
+  { name, inputs, flags: given, command }: CommandLine<Name>,
+  { io }: CommandContext,
+): Promise<ResolvedCommand<CommandPlans[Name]['plan']> | null> {
+  const { pipeline = null, printPlan: isPlanWanted, ...others } = given;
+  const flags = withoutOutput(others as OutputFlags) as CommandPlans[Name]['flags'];
+  if (pipeline === null && isPlanWanted !== true) {
+    if (inputs.length === 0) command.error("error: missing required argument 'input'", { exitCode: 2 });
+    const { commandPlans } = await import('../config/pipeline/command-plans.js');
+    const plan = commandPlans[name].resolve(inputs, flags);
+    return { plan, run: (runner, context) => runner(plan, context) };
+  }
+  const request = { command: name, inputs, flags, pipeline, cwd: io.cwd, env: io.env };
+  const { resolvePipeline } = await import('../config/pipeline/resolve-pipeline.js');
+  const resolved = await resolvePipeline(request);
+  if (isPlanWanted === true) {
+    await printPlan(request, resolved, { command, stdout: io.stdout, json: given.json === true });
+    return null;
+  }
+  return { plan: resolved.plan, run: (runner, context) => toldRun(resolved, runner, context) };
+}
+
+async function toldRun<Plan>(
+  { plan, tell }: ResolvedPipeline<Plan>,
+  runner: Runner<Plan>,
+  context: RunContext,
+): Promise<RunSummary> {
+  const summary = await runner(plan, context);
+  return summary.error === null ? summary : { ...summary, error: tell(summary.error) };
+}
+
+async function printPlan(
+  request: PipelineRequest,
+  resolved: ResolvedPipeline<unknown>,
   { command, stdout, json }: { command: Command; stdout: NodeJS.WritableStream; json: boolean },
 ): Promise<void> {
   const [{ planSettings }, { planJson, planText }] = await Promise.all([

@@ -26,6 +26,7 @@ function faultsOf(issue: Issue, root: PipelineNode): PipelineFault[] {
   if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownKey(root, issue.path, key));
   if (issue.code === 'invalid_union') return ofUnion(issue, root);
   const node = nodeAt(root, issue.path);
+  if (node.kind === 'scalar' && node.isUnresolved === true) return [];
   const where = issue.path.length === 0 ? '' : `${pathText(issue.path)}: `;
   const text = hasNode(root, issue.path) ? complaint(issue, node) : missing(issue);
   return [{ place: node.place, text: `${where}${text}` }];

@@ -15,6 +15,10 @@ export interface ScalarNode {
   readonly shown: string;
   /** Something in it came from the environment. */
   readonly isSecret: boolean;
+  /** It is written as a number, without quotes. Default: false */
+  readonly isNumber?: boolean;
+  /** It refers to what the environment does not have, and nobody needs it: the value is the text as it is written. Default: false */
+  readonly isUnresolved?: boolean;
 }
 
 /** A list. */

@@ -7,7 +7,7 @@ const secret = 'hunter2';
 
 function faultsOf(text: string): string {
   try {
-    checkPipeline(parsePipeline('p.yaml', text, { SECRET: secret }));
+    checkPipeline(parsePipeline('p.yaml', text, { env: { SECRET: secret } }));
   } catch (error) {
     if (error instanceof SluiceError && error.code === 'PIPELINE_INVALID') return error.message;
     throw error;
