@@ -24,7 +24,7 @@ export interface ConvertPlan {
   readonly inferTypes: boolean;
 }
 
-/** The flags of `convert`, as commander hands them over. */
+/** The flags of `convert`, as commander hands them over: every one but `to` may be missing. */
 export const convertFlags = z.strictObject({
   ...readingFlags,
   ...transformFlags,
@@ -43,6 +43,7 @@ export type ConvertFlags = z.input<typeof convertFlags>;
  *
  * @param inputs - The positional arguments.
  * @param flags - The flags under their camel-case names.
+ * @param file - What a pipeline file says of records. Default: nothing
  * @throws SluiceError USAGE naming the flag whose value is wrong, and what it takes.
  */
 export function resolveConvertPlan(inputs: readonly string[], flags: ConvertFlags, file?: TransformPlan): ConvertPlan {

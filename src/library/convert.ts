@@ -3,9 +3,9 @@ import { convertFlags, type ConvertFlags } from '../config/convert-plan.js';
 import { listFlags } from '../config/list-flags.js';
 import { SluiceError } from '../errors/sluice-error.js';
 import type { RunSummary } from '../report/summary.js';
+import { runConvert } from '../run/convert.js';
 import { optionFlags } from './option-flags.js';
 import { perform } from './perform.js';
-import { resolveConvert } from './resolve-convert.js';
 import type { FlagOptions, RunOptions } from './run-options.js';
 
 /** What is to be converted, and into what: the flags of `sluice convert`, and what every run takes. */
@@ -39,8 +39,8 @@ function flagsOf(options: Omit<ConvertOptions, 'output'>): ConvertFlags {
 }
 
 function converted(options: RunOptions, flags: ConvertFlags, output?: Writable): Promise<RunSummary> {
-  const resolve = ({ inputs }: { readonly inputs: readonly string[] }) => resolveConvert(inputs, flags);
-  return perform({ options, resolve, ...(output === undefined ? {} : { output }) });
+  const run = { command: 'convert', options, flags, runner: runConvert } as const;
+  return perform(output === undefined ? run : { ...run, output });
 }
 
 function noOutput(): SluiceError {

@@ -1,17 +1,14 @@
 import { listFlags } from '../config/list-flags.js';
-import { loadFlags, type LoadFlags } from '../config/load-plan.js';
+import { loadFlags, type LoadFlags, type LoadPlan } from '../config/load-plan.js';
 import { SluiceError } from '../errors/sluice-error.js';
 import type { RunSummary } from '../report/summary.js';
+import { runLoad } from '../run/load.js';
 import { optionFlags } from './option-flags.js';
 import { perform } from './perform.js';
-import { resolveLoad } from './resolve-load.js';
 import type { FlagOptions, RunOptions } from './run-options.js';
 
 /** What is to be loaded, into what, and how: the flags of `sluice load`, and what every run takes. */
-export interface LoadOptions extends FlagOptions<Omit<LoadFlags, 'rejectsDir'>>, RunOptions {
-  /** A pipeline file. Options come before what it says. Default: there is none */
-  readonly pipeline?: string | undefined;
-}
+export interface LoadOptions extends FlagOptions<Omit<LoadFlags, 'rejectsDir'>>, RunOptions {}
 
 /**
  * Checks every value of the inputs and loads them into a PostgreSQL table: all of it, or nothing.
@@ -24,16 +21,20 @@ export interface LoadOptions extends FlagOptions<Omit<LoadFlags, 'rejectsDir'>>,
  *   when `signal` was aborted before the commit, and those of docs/errors.md. SluiceError USAGE or PIPELINE_INVALID when
  *   the options are wrong; then nothing has begun. Whatever a listener throws.
  */
-export function load(options: LoadOptions): Promise<RunSummary> {
+export async function load(options: LoadOptions): Promise<RunSummary> {
+  const flags = optionFlags<LoadFlags>(options, listFlags(loadFlags));
   return perform({
+    command: 'load',
     options,
-    async resolve(surroundings) {
-      const flags = optionFlags<LoadFlags>(options, listFlags(loadFlags));
-      const run = await resolveLoad({ ...surroundings, flags, pipeline: options.pipeline ?? null });
-      if (options.rejectsDir === null && run.plan.ledger.use === 'resumable') throw filesNeeded();
-      return run;
-    },
+    flags,
+    runner: runLoad,
+    assertPlan: (plan) => assertFiles(plan, options),
   });
+}
+
+/** A run that goes on adds to the reject files of the one before. */
+function assertFiles({ ledger }: LoadPlan, { rejectsDir }: LoadOptions): void {
+  if (ledger.use === 'resumable' && rejectsDir === null) throw filesNeeded();
 }
 
 function filesNeeded(): SluiceError {

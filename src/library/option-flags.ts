@@ -25,4 +25,4 @@ const runOptions: ReadonlySet<string> = new Set([
   'stdin',
   'signal',
   'on',
-] satisfies (keyof RunOptions | 'pipeline')[]);
+] satisfies (keyof RunOptions)[]);

@@ -1,30 +1,28 @@
 import { Readable, Writable } from 'node:stream';
+import type { CommandPlans, PipelineCommand } from '../config/pipeline/command-plans.js';
 import { SluiceError } from '../errors/sluice-error.js';
 import { RejectDigest } from '../report/digest.js';
 import type { RunSummary } from '../report/summary.js';
 import type { Io } from '../run/io.js';
 import type { RunContext } from '../run/run-context.js';
 import { EventRelay } from './event-relay.js';
-import type { ResolvedRun } from './resolved-run.js';
+import { resolveRun, type ResolvedRun, type Runner } from './resolve-run.js';
 import { RunFailedError, type FailedSummary } from './run-failed-error.js';
 import type { RunOptions } from './run-options.js';
 import { stopSignal } from './stop-signal.js';
 import { wordedForCode } from './worded-for-code.js';
 
-/** What a run is resolved from, besides its flags. */
-export interface Surroundings {
-  readonly inputs: readonly string[];
-  readonly cwd: string;
-  readonly env: NodeJS.ProcessEnv;
-}
-
-/** How a run of the library is made. */
-export interface Performance {
+/** A run that code asks for. */
+export interface LibraryRun<Command extends PipelineCommand> {
+  readonly command: Command;
   readonly options: RunOptions;
-  /** Settles what the run goes by. */
-  readonly resolve: (surroundings: Surroundings) => ResolvedRun | Promise<ResolvedRun>;
+  /** The options that are flags of the command. */
+  readonly flags: CommandPlans[Command]['flags'];
+  readonly runner: Runner<CommandPlans[Command]['plan']>;
   /** Where data goes that is to go to a stream. Default: nowhere */
   readonly output?: NodeJS.WritableStream;
+  /** Refuses a plan that code can't have. Default: none */
+  readonly assertPlan?: (plan: CommandPlans[Command]['plan']) => void;
 }
 
 /**
@@ -34,10 +32,10 @@ export interface Performance {
  * @throws RunFailedError when it did not; SluiceError USAGE, PIPELINE_INVALID before it has begun; whatever a listener
  *   throws.
  */
-export async function perform({ options, resolve, output = nowhere() }: Performance): Promise<RunSummary> {
+export async function perform<Command extends PipelineCommand>(asked: LibraryRun<Command>): Promise<RunSummary> {
+  const { options, runner, output = nowhere() } = asked;
   const { cwd = process.cwd(), env = process.env, stdin, on = {} } = options;
-  const run = await wording(async () => resolve({ inputs: [options.inputs ?? []].flat(), cwd, env }));
-  if (stdin === undefined && run.plan.reading.inputs.includes('-')) throw noStdin();
+  const resolved = await wording(() => resolve(asked, cwd, env));
   const { signal, abort, release } = stopSignal(options.signal);
   const failures: unknown[] = [];
   const relay = new EventRelay(on, signal, (error) => {
@@ -48,7 +46,7 @@ export async function perform({ options, resolve, output = nowhere() }: Performa
   let cause: SluiceError | null = null;
   try {
     const context = { ...contextOf(io, relay, options), onError: (error: SluiceError) => void (cause = error) };
-    const summary = await run.make(context);
+    const summary = await resolved.run(runner, context);
     await relay.drained();
     if (failures.length > 0) throw failures[0];
     return goodSummary(summary, cause);
@@ -57,6 +55,18 @@ export async function perform({ options, resolve, output = nowhere() }: Performa
     // One that was still waited for when the run was stopped is nobody's source yet.
     stdin?.destroy();
   }
+}
+
+async function resolve<Command extends PipelineCommand>(
+  { command, options, flags, assertPlan }: LibraryRun<Command>,
+  cwd: string,
+  env: NodeJS.ProcessEnv,
+): Promise<ResolvedRun<CommandPlans[Command]['plan']>> {
+  const { inputs = [], pipeline = null, stdin } = options;
+  const resolved = await resolveRun({ command, inputs: [inputs].flat(), flags, pipeline, cwd, env });
+  if (stdin === undefined && resolved.plan.reading.inputs.includes('-')) throw noStdin();
+  assertPlan?.(resolved.plan);
+  return resolved;
 }
 
 function contextOf(io: Io, relay: EventRelay, { on, rejectsDir }: RunOptions): RunContext {

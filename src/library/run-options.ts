@@ -5,6 +5,8 @@ import type { RunListeners } from './run-events.js';
 export interface RunOptions {
   /** Paths, patterns, folders (with `include`) or URLs; or `-` for `stdin`. Default: the inputs of the pipeline. */
   readonly inputs?: string | readonly string[] | undefined;
+  /** A pipeline file. Options come before what it says. Default: there is none */
+  readonly pipeline?: string | undefined;
   /** The folder that relative paths start from. Default: that of the process. */
   readonly cwd?: string | undefined;
   /** Where the database is looked for, and what a pipeline file's `${…}` is taken from. Default: that of the process. */

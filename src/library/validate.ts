@@ -1,9 +1,9 @@
 import { listFlags } from '../config/list-flags.js';
 import { validateFlags, type ValidateFlags } from '../config/validate-plan.js';
 import type { RunSummary } from '../report/summary.js';
+import { runValidate } from '../run/validate.js';
 import { optionFlags } from './option-flags.js';
 import { perform } from './perform.js';
-import { resolveValidate } from './resolve-validate.js';
 import type { FlagOptions, RunOptions } from './run-options.js';
 
 /** What is to be checked, and how: the flags of `sluice validate`, and what every run takes. */
@@ -16,7 +16,7 @@ export interface ValidateOptions extends FlagOptions<Omit<ValidateFlags, 'reject
  * @returns How it ended, with no rejects, or with no more than `maxErrors` allows: `'100%'` always ends so.
  * @throws As `load`.
  */
-export function validate(options: ValidateOptions): Promise<RunSummary> {
+export async function validate(options: ValidateOptions): Promise<RunSummary> {
   const flags = optionFlags<ValidateFlags>(options, listFlags(validateFlags));
-  return perform({ options, resolve: ({ inputs }) => resolveValidate(inputs, flags) });
+  return perform({ command: 'validate', options, flags, runner: runValidate });
 }
