@@ -8,9 +8,9 @@ import { PLACE_SIZE, type Batch } from './batch.js';
 export class BatchRewriter {
   #batch!: Batch;
   #rows = 0;
-  #spans = new Int32Array(0);
-  #forms = new Uint8Array(0);
-  #places = new Int32Array(0);
+  #spans: Int32Array = new Int32Array(0);
+  #forms: Uint8Array = new Uint8Array(0);
+  #places: Int32Array = new Int32Array(0);
 
   /** Turns to a batch. */
   begin(batch: Batch): void {
