@@ -50,6 +50,7 @@ const packages = {
   cockatiel: ['run'],
   zod: ['config', 'schema', 'transforms'],
   yaml: ['config'],
+  jiti: ['config'],
 };
 
 const layerRules = Object.entries(layers).map(([folder, { may, why }]) => ({

@@ -4,10 +4,9 @@ import { NO_TRANSFORM, type TransformPlan } from '../../schema/transform/transfo
 import { readTransform } from '../transform/read-transform.js';
 import { checkPipeline } from './check-pipeline.js';
 import { databaseVariable } from './database-variable.js';
-import { parsePipeline } from './parse-pipeline.js';
 import { fileSettings, type FileSettings } from './pipeline-flags.js';
 import { keysByFlag, flagsByKey, PATHS_KEY } from './pipeline-keys.js';
-import { readPipelineText } from './read-pipeline-text.js';
+import { readPipeline } from './read-pipeline.js';
 import { tellOrigins, type FileOrigins, type Told } from './tell-origins.js';
 
 /** A command line of `load`, with the surroundings that have a say in it. */
@@ -61,7 +60,7 @@ async function readOrigins({
   env,
 }: LoadRequest): Promise<FileOrigins & { readonly transform: TransformPlan }> {
   if (pipeline === null) return { name: '', settings: new Map(), secrets: new Set(), transform: NO_TRANSFORM };
-  const parsed = parsePipeline(pipeline, await readPipelineText(pipeline, cwd), env);
+  const parsed = await readPipeline(pipeline, { cwd, env });
   checkPipeline(parsed);
   const settings = new Map(fileSettings(parsed));
   for (const flag of Object.keys(flags)) settings.delete(keysByFlag.get(flag) ?? '');
