@@ -15,7 +15,7 @@ export interface PipelineOptions {
 export function addPipelineOptions(command: Command): void {
   command
     .optionsGroup('Pipeline file:')
-    .option('--pipeline <file>', 'a .yaml, .yml or .json file with inputs and flags; those given here come first')
+    .option('--pipeline <file>', 'a .yaml, .json, .ts or .js file with inputs and flags; those given here come first')
     .option(
       '--print-plan',
       `print all that the ${command.name()} goes by, and where each value comes from; do nothing`,

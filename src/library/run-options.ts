@@ -1,12 +1,18 @@
 import type { Readable } from 'node:stream';
+import type { PipelineDefinition } from '../config/pipeline/code/define-pipeline.js';
 import type { RunListeners } from './run-events.js';
+
+/** A pipeline in code, of whatever records. */
+// A function of records of one kind takes no others, so nothing but `any` stands for all kinds.
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- See above.
+export type Pipeline = PipelineDefinition<any>;
 
 /** What every run takes besides the flags of its command. */
 export interface RunOptions {
   /** Paths, patterns, folders (with `include`) or URLs; or `-` for `stdin`. Default: the inputs of the pipeline. */
   readonly inputs?: string | readonly string[] | undefined;
-  /** A pipeline file. Options come before what it says. Default: there is none */
-  readonly pipeline?: string | undefined;
+  /** A pipeline file, or what `definePipeline` returns. Options come before what it says. Default: there is none */
+  readonly pipeline?: string | Pipeline | undefined;
   /** The folder that relative paths start from. Default: that of the process. */
   readonly cwd?: string | undefined;
   /** Where the database is looked for, and what a pipeline file's `${…}` is taken from. Default: that of the process. */

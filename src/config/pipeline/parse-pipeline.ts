@@ -10,6 +10,7 @@ import {
   type YAMLMap,
 } from 'yaml';
 import { printable } from '../../errors/printable.js';
+import type { CodePlan } from '../../schema/transform/code-plan.js';
 import { sizeFault } from './size-fault.js';
 import { resolveReferences } from './environment-references.js';
 import { pipelineError, type PipelineFault } from './pipeline-fault.js';
@@ -29,6 +30,8 @@ export interface ParsedPipeline {
   readonly root: PipelineNode;
   /** The values that came from the environment: no message may show them. */
   readonly secrets: ReadonlySet<string>;
+  /** The functions of a file in code. Default: it has none */
+  readonly code?: CodePlan | null;
 }
 
 /**

@@ -5,10 +5,10 @@ import { checkPipeline } from './check-pipeline.js';
 import { commandPlans, type CommandPlans, type PipelineCommand } from './command-plans.js';
 import { concernedSettings, isPassedOver } from './concerned-keys.js';
 import { databaseVariable } from './database-variable.js';
-import { parsePipeline, type ParsedPipeline } from './parse-pipeline.js';
+import type { ParsedPipeline } from './parse-pipeline.js';
 import { fileSettings, type FileSettings } from './pipeline-flags.js';
 import { keysByFlag, flagsByKey, PATHS_KEY } from './pipeline-keys.js';
-import { readPipelineText } from './read-pipeline-text.js';
+import { pipelineName, readPipeline, type GivenPipeline } from './read-pipeline.js';
 import { tellOrigins, type FileOrigins, type Told } from './tell-origins.js';
 
 /** A command line, with the surroundings that have a say in it. */
@@ -18,8 +18,8 @@ export interface PipelineRequest<Command extends PipelineCommand = PipelineComma
   readonly inputs: readonly string[];
   /** The flags under their camel-case names. */
   readonly flags: CommandPlans[Command]['flags'];
-  /** `--pipeline`, as typed; null: there is no file. */
-  readonly pipeline: string | null;
+  /** `--pipeline`, as typed, or the definition of one; null: there is none. */
+  readonly pipeline: GivenPipeline | null;
   /** The working folder. */
   readonly cwd: string;
   readonly env: NodeJS.ProcessEnv;
@@ -71,13 +71,13 @@ async function readOrigins(request: PipelineRequest): Promise<ReadOrigins> {
   if (pipeline === null)
     return { name: '', settings: new Map(), secrets: new Set(), file: null, transform: NO_TRANSFORM };
   const passesOver = (key: string): boolean => isPassedOver(key, request);
-  const file = parsePipeline(pipeline, await readPipelineText(pipeline, cwd), { env, passesOver });
+  const file = await readPipeline(pipeline, { cwd, env, passesOver });
   checkPipeline(file);
   const settings = new Map(concernedSettings(fileSettings(file), request));
   for (const flag of Object.keys(flags)) settings.delete(keysByFlag.get(flag) ?? '');
   if (inputs.length > 0) settings.delete(PATHS_KEY);
   if (databaseVariable(env) !== null) settings.delete('target.db');
-  return { name: pipeline, settings, secrets: file.secrets, file, transform: readTransform(file) };
+  return { name: pipelineName(pipeline), settings, secrets: file.secrets, file, transform: readTransform(file) };
 }
 
 function merged<Command extends PipelineCommand>(
