@@ -1,11 +1,11 @@
 import type { Writable } from 'node:stream';
-import { convertFlags, type ConvertFlags } from '../config/convert-plan.js';
+import { convertFlags, type ConvertFlags, type ConvertPlan } from '../config/convert-plan.js';
 import { listFlags } from '../config/list-flags.js';
 import { SluiceError } from '../errors/sluice-error.js';
 import type { RunSummary } from '../report/summary.js';
-import { runConvert } from '../run/convert.js';
 import { optionFlags } from './option-flags.js';
 import { perform } from './perform.js';
+import type { Runner } from './resolve-run.js';
 import type { FlagOptions, RunOptions } from './run-options.js';
 
 /** What is to be converted, and into what: the flags of `sluice convert`, and what every run takes. */
@@ -35,11 +35,11 @@ export async function convert(options: ConvertOptions): Promise<RunSummary> {
 }
 
 function flagsOf(options: Omit<ConvertOptions, 'output'>): ConvertFlags {
-  return optionFlags<ConvertFlags>(options, listFlags(convertFlags));
+  return optionFlags(options, listFlags(convertFlags)) as ConvertFlags;
 }
 
 function converted(options: RunOptions, flags: ConvertFlags, output?: Writable): Promise<RunSummary> {
-  const run = { command: 'convert', options, flags, runner: runConvert } as const;
+  const run = { command: 'convert', options, flags, runner } as const;
   return perform(output === undefined ? run : { ...run, output });
 }
 
@@ -52,3 +52,9 @@ function noOutput(): SluiceError {
 function ignore(): void {
   // The write that failed says so.
 }
+
+/** Imported when it is needed: a pipeline in code imports this package for its types alone. */
+const runner: Runner<ConvertPlan> = async (plan, context) => {
+  const { runConvert } = await import('../run/convert.js');
+  return runConvert(plan, context);
+};

@@ -2,9 +2,9 @@ import { listFlags } from '../config/list-flags.js';
 import { loadFlags, type LoadFlags, type LoadPlan } from '../config/load-plan.js';
 import { SluiceError } from '../errors/sluice-error.js';
 import type { RunSummary } from '../report/summary.js';
-import { runLoad } from '../run/load.js';
 import { optionFlags } from './option-flags.js';
 import { perform } from './perform.js';
+import type { Runner } from './resolve-run.js';
 import type { FlagOptions, RunOptions } from './run-options.js';
 
 /** What is to be loaded, into what, and how: the flags of `sluice load`, and what every run takes. */
@@ -22,12 +22,12 @@ export interface LoadOptions extends FlagOptions<Omit<LoadFlags, 'rejectsDir'>>,
  *   the options are wrong; then nothing has begun. Whatever a listener throws.
  */
 export async function load(options: LoadOptions): Promise<RunSummary> {
-  const flags = optionFlags<LoadFlags>(options, listFlags(loadFlags));
+  const flags = optionFlags(options, listFlags(loadFlags)) as LoadFlags;
   return perform({
     command: 'load',
     options,
     flags,
-    runner: runLoad,
+    runner,
     assertPlan: (plan) => assertFiles(plan, options),
   });
 }
@@ -46,3 +46,9 @@ function filesNeeded(): SluiceError {
     },
   );
 }
+
+/** Imported when it is needed: a pipeline in code imports this package for its types alone. */
+const runner: Runner<LoadPlan> = async (plan, context) => {
+  const { runLoad } = await import('../run/load.js');
+  return runLoad(plan, context);
+};

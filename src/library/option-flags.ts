@@ -7,14 +7,14 @@ import type { RunOptions } from './run-options.js';
  * @param options - Those of a run: whatever is no flag is left out, if a run takes it.
  * @param lists - The names of the flags that take a list.
  */
-export function optionFlags<Flags>(options: object, lists: ReadonlySet<string>): Flags {
+export function optionFlags(options: object, lists: ReadonlySet<string>): Record<string, unknown> {
   const flags: [string, unknown][] = [];
   for (const [name, value] of Object.entries(options) as [string, unknown][]) {
     if (value === undefined || runOptions.has(name)) continue;
     if (name === 'rejectsDir' && value === null) continue;
     flags.push([name, lists.has(name) ? [value].flat() : typeof value === 'number' ? String(value) : value]);
   }
-  return Object.fromEntries(flags) as Flags;
+  return Object.fromEntries(flags);
 }
 
 const runOptions: ReadonlySet<string> = new Set([

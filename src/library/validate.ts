@@ -1,9 +1,9 @@
 import { listFlags } from '../config/list-flags.js';
-import { validateFlags, type ValidateFlags } from '../config/validate-plan.js';
+import { validateFlags, type ValidateFlags, type ValidatePlan } from '../config/validate-plan.js';
 import type { RunSummary } from '../report/summary.js';
-import { runValidate } from '../run/validate.js';
 import { optionFlags } from './option-flags.js';
 import { perform } from './perform.js';
+import type { Runner } from './resolve-run.js';
 import type { FlagOptions, RunOptions } from './run-options.js';
 
 /** What is to be checked, and how: the flags of `sluice validate`, and what every run takes. */
@@ -17,6 +17,12 @@ export interface ValidateOptions extends FlagOptions<Omit<ValidateFlags, 'reject
  * @throws As `load`.
  */
 export async function validate(options: ValidateOptions): Promise<RunSummary> {
-  const flags = optionFlags<ValidateFlags>(options, listFlags(validateFlags));
-  return perform({ command: 'validate', options, flags, runner: runValidate });
+  const flags = optionFlags(options, listFlags(validateFlags)) as ValidateFlags;
+  return perform({ command: 'validate', options, flags, runner });
 }
+
+/** Imported when it is needed: a pipeline in code imports this package for its types alone. */
+const runner: Runner<ValidatePlan> = async (plan, context) => {
+  const { runValidate } = await import('../run/validate.js');
+  return runValidate(plan, context);
+};
