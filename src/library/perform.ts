@@ -42,7 +42,8 @@ export async function perform<Command extends PipelineCommand>(asked: LibraryRun
     failures.push(error);
     abort(error);
   });
-  const io: Io = { stdin: stdin ?? Readable.from([]), stdout: output, stderr: nowhere(), env, cwd, signal };
+  const streams = { stdin: stdin ?? Readable.from([]), stdout: output, stdoutName: 'The output', stderr: nowhere() };
+  const io: Io = { ...streams, env, cwd, signal };
   let cause: SluiceError | null = null;
   try {
     const context = { ...contextOf(io, relay, options), onError: (error: SluiceError) => void (cause = error) };

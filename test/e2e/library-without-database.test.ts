@@ -1,7 +1,7 @@
 /** What the library does for code that has no database. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Writable } from 'node:stream';
+import { PassThrough, Writable } from 'node:stream';
 import { describe, expect, test } from 'vitest';
 import { convert, validate } from '../../src/index.js';
 import { failureOf } from '../support/failure-of.js';
@@ -50,7 +50,27 @@ describe('convert', () => {
     const output = new Writable({ write: (_chunk, _encoding, done) => done(new Error('full')) });
     const cwd = await folderOf({ 'a.csv': 'n\n1\n' });
     const error = await failureOf(convert({ inputs: 'a.csv', to: 'csv', output, cwd }));
-    expect([error.code, error.message]).toEqual(['OUTPUT_FAILED', expect.stringContaining('full')]);
+    expect([error.code, error.message]).toEqual(['OUTPUT_FAILED', "The output can't be written: full."]);
+  });
+
+  test('an abort is not held up by a stream that nobody reads', async () => {
+    const output = new PassThrough({ highWaterMark: 1 });
+    const controller = new AbortController();
+    const cwd = await folderOf({ 'a.csv': `n\n${'12345678\n'.repeat(500_000)}` });
+    setTimeout(() => controller.abort(), 300);
+    const { signal } = controller;
+    const error = await failureOf(convert({ inputs: 'a.csv', to: 'csv', output, cwd, signal }));
+    expect([error.code, error.summary.outcome]).toEqual(['INTERRUPTED', 'interrupted']);
+    output.destroy();
+  });
+
+  test('what a stream is given stays as it was', async () => {
+    const chunks: Buffer[] = [];
+    const output = new Writable({ write: (chunk: Buffer, _encoding, done) => (chunks.push(chunk), done()) });
+    const text = `n\n${Array.from({ length: 200_000 }, (_, index) => index).join('\n')}\n`;
+    const cwd = await folderOf({ 'a.csv': text });
+    await convert({ inputs: 'a.csv', to: 'csv', output, cwd });
+    expect(Buffer.concat(chunks).toString() === text).toBe(true);
   });
 
   test('without an output it says so', async () => {
