@@ -66,7 +66,11 @@ describe('convert', () => {
 
   test('what a stream is given stays as it was', async () => {
     const chunks: Buffer[] = [];
-    const output = new Writable({ write: (chunk: Buffer, _encoding, done) => (chunks.push(chunk), done()) });
+    const write = (chunk: Buffer, _encoding: string, done: () => void): void => {
+      chunks.push(chunk);
+      done();
+    };
+    const output = new Writable({ write });
     const text = `n\n${Array.from({ length: 200_000 }, (_, index) => index).join('\n')}\n`;
     const cwd = await folderOf({ 'a.csv': text });
     await convert({ inputs: 'a.csv', to: 'csv', output, cwd });
