@@ -22,8 +22,12 @@ const layers = {
     may: ['config', 'sources', 'parsers', 'transforms', 'sinks', 'postgres', 'report', 'schema', 'batch', 'errors'],
     why: 'The composition root knows all parts, but not the command line that called it.',
   },
+  library: {
+    may: ['config', 'run', 'report', 'batch', 'errors'],
+    why: 'What code calls, and commands too: it resolves and runs, and knows neither flags as typed nor a terminal.',
+  },
   commands: {
-    may: ['config', 'run', 'report', 'errors'],
+    may: ['library', 'config', 'run', 'report', 'errors'],
     why: 'A command declares flags, resolves, runs, renders: the work is in run.',
   },
   cli: {
@@ -51,6 +55,7 @@ const packages = {
   'lru-cache': ['run/lookups'],
   zod: ['config', 'schema', 'transforms'],
   yaml: ['config'],
+  jiti: ['config'],
 };
 
 const layerRules = Object.entries(layers).map(([folder, { may, why }]) => ({
@@ -86,8 +91,15 @@ module.exports = {
       name: 'known-folders',
       comment: 'A new folder of src gets its place among the layers before it gets code.',
       severity: 'error',
-      from: { path: '^src/', pathNot: `^src/(${Object.keys(layers).join('|')})/` },
+      from: { path: '^src/', pathNot: `^src/(index\\.ts$|(${Object.keys(layers).join('|')})/)` },
       to: {},
+    },
+    {
+      name: 'index-exports-the-library',
+      comment: 'What a user of the package imports: the library, and the words of its signatures.',
+      severity: 'error',
+      from: { path: '^src/index\\.ts$' },
+      to: { path: '^src/', pathNot: '^src/(library|config|report|schema|errors)/' },
     },
     {
       name: 'known-packages',

@@ -4,6 +4,7 @@ import { addDbCommand } from '../commands/db.js';
 import { addHistoryCommand } from '../commands/history.js';
 import { addInspectCommand } from '../commands/inspect.js';
 import { addLoadCommand } from '../commands/load.js';
+import { addTypesCommand } from '../commands/types.js';
 import { addValidateCommand } from '../commands/validate.js';
 import { ExitCode } from '../errors/catalogue.js';
 import { printable } from '../errors/printable.js';
@@ -60,6 +61,7 @@ function createProgram(context: Parameters<typeof addLoadCommand>[1]): Command {
   addInspectCommand(program, context);
   addConvertCommand(program, context);
   addHistoryCommand(program, context);
+  addTypesCommand(program, context);
   addDbCommand(program, context);
   return program;
 }

@@ -2,8 +2,8 @@ import type { Command } from 'commander';
 import type { LoadFlags } from '../config/load-plan.js';
 import type { CommandContext } from './command-context.js';
 import { addLedgerOptions } from './ledger-options.js';
-import { addOutputOptions, showRun, withoutOutput, type OutputFlags } from './output-options.js';
-import { addPipelineOptions, printPlan, type PipelineOptions } from './pipeline-options.js';
+import { addOutputOptions, showRun, type OutputFlags } from './output-options.js';
+import { addPipelineOptions, resolveCommand, type PipelineOptions } from './pipeline-options.js';
 import { addReadingOptions, addTransformOptions, collect } from './reading-options.js';
 import { addRejectOptions } from './reject-options.js';
 import { addTargetOptions } from './target-options.js';
@@ -33,38 +33,18 @@ export function addLoadCommand(program: Command, context: CommandContext): void 
   command.action((inputs: string[], flags: LoadCommandFlags) => load(inputs, flags, command, context));
 }
 
-/** Everything that a load needs is imported here and not above: `sluice --version` must not wait for it. */
 async function load(
   inputs: string[],
   flags: LoadCommandFlags,
   command: Command,
   context: CommandContext,
 ): Promise<void> {
-  const { pipeline, printPlan: isPlanWanted, ...others } = flags;
-  if (pipeline === undefined && isPlanWanted !== true) return loadByFlags(inputs, others, command, context);
-  const { env, cwd, stdout } = context.io;
-  const request = { inputs, flags: withoutOutput(others), pipeline: pipeline ?? null, cwd, env };
-  const { resolvePipeline } = await import('../config/pipeline/resolve-pipeline.js');
-  const resolved = await resolvePipeline(request);
-  if (isPlanWanted === true) return printPlan(request, resolved, { command, stdout, json: others.json === true });
-  const { runLoad } = await import('../run/load.js');
-  await showRun(others, context, async (runContext) => {
-    const summary = await runLoad(resolved.plan, runContext);
-    return summary.error === null ? summary : { ...summary, error: resolved.tell(summary.error) };
-  });
-}
-
-async function loadByFlags(
-  inputs: string[],
-  flags: LoadFlags & OutputFlags,
-  command: Command,
-  context: CommandContext,
-): Promise<void> {
-  if (inputs.length === 0) command.error("error: missing required argument 'input'", { exitCode: 2 });
-  const [{ resolveLoadPlan }, { runLoad }] = await Promise.all([
-    import('../config/load-plan.js'),
+  const resolved = await resolveCommand({ name: 'load', inputs, flags, command }, context);
+  if (resolved === null) return;
+  const [{ runLoad }, { keepHeapSmall }] = await Promise.all([
     import('../run/load.js'),
+    import('../run/small-heap.js'),
   ]);
-  const plan = resolveLoadPlan(inputs, withoutOutput(flags));
-  await showRun(flags, context, (runContext) => runLoad(plan, runContext));
+  keepHeapSmall();
+  await showRun(flags, context, (runContext) => resolved.run(runLoad, runContext));
 }

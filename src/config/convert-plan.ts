@@ -26,7 +26,8 @@ export interface ConvertPlan {
   readonly inferTypes: boolean;
 }
 
-const convertFlags = z.strictObject({
+/** The flags of `convert`, as commander hands them over: every one but `to` may be missing. */
+export const convertFlags = z.strictObject({
   ...readingFlags,
   ...transformFlags,
   ...rejectFlags,
@@ -45,6 +46,7 @@ export type ConvertFlags = z.input<typeof convertFlags>;
  *
  * @param inputs - The positional arguments.
  * @param flags - The flags under their camel-case names.
+ * @param file - What a pipeline file says of records. Default: nothing
  * @throws SluiceError USAGE naming the flag whose value is wrong, and what it takes.
  */
 export function resolveConvertPlan(inputs: readonly string[], flags: ConvertFlags, file?: TransformPlan): ConvertPlan {

@@ -1,6 +1,7 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import { printable } from '../errors/printable.js';
 import { SluiceError } from '../errors/sluice-error.js';
+import { nearestName } from '../schema/nearest.js';
 
 /**
  * Reads the flags of a command.
@@ -18,8 +19,23 @@ export function parseFlags<Schema extends z.ZodType>(
   const parsed = schema.safeParse(flags);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
-  const flag = `--${String(issue.path[0]).replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+  if (issue.code === 'unrecognized_keys')
+    throw unknownFlag(command, issue.keys[0], schema instanceof z.ZodObject ? Object.keys(schema.shape) : []);
+  const flag = flagName(String(issue.path[0]));
   throw new SluiceError('USAGE', `${flag}: ${printable(issue.message, 200)}.`, {
     hint: `sluice ${command} --help lists the flags and what they take.`,
   });
+}
+
+/** Commander lets none pass: only code can give such a one. */
+function unknownFlag(command: string, name: string, known: readonly string[]): SluiceError {
+  const nearest = nearestName(name, known);
+  const guess = nearest === null ? '' : ` Did you mean ${flagName(nearest)}?`;
+  return new SluiceError('USAGE', `${command} has no ${flagName(printable(name))}.`, {
+    hint: `sluice ${command} --help lists what there is.${guess}`,
+  });
+}
+
+function flagName(name: string): string {
+  return `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 }

@@ -20,10 +20,13 @@ export interface ValidatePlan {
   readonly types: ReadonlyMap<string, ColumnType>;
 }
 
-const validateFlags = z.strictObject({
+/** The flags of `validate`, as commander hands them over: every one may be missing. */
+export const validateFlags = z.strictObject({
   ...readingFlags,
   ...transformFlags,
   ...targetFlags,
+  /** False: `--no-db`. */
+  db: z.union([z.string().min(1), z.literal(false)]).optional(),
   ...rejectFlags,
   type: z.array(typeFlag).default([]),
 });
@@ -36,6 +39,7 @@ export type ValidateFlags = z.input<typeof validateFlags>;
  *
  * @param inputs - The positional arguments.
  * @param flags - The flags under their camel-case names.
+ * @param file - What a pipeline file says of records. Default: nothing
  * @throws SluiceError USAGE naming the flag whose value is wrong, and what it takes.
  */
 export function resolveValidatePlan(
@@ -44,21 +48,29 @@ export function resolveValidatePlan(
   file?: TransformPlan,
 ): ValidatePlan {
   const data = parseFlags('validate', validateFlags, flags);
-  const hasTarget = data.db !== undefined || data.table !== undefined;
+  const { db, ...others } = data;
+  if (db === false && data.table !== undefined) throw contradiction();
+  const hasTarget = db !== false && (db ?? data.table) !== undefined;
   if (hasTarget ? data.type.length > 0 : data.map.length + data.ignoreColumns.length > 0) throw pointless(hasTarget);
   return Object.freeze({
     reading: readingPlan(inputs, data),
     transform: transformPlan(data, file),
-    target: hasTarget ? targetPlan(data) : null,
+    target: hasTarget ? targetPlan({ ...others, db }) : null,
     rejects: rejectPlan(data),
     types: new Map(data.type),
+  });
+}
+
+function contradiction(): SluiceError {
+  return new SluiceError('USAGE', '--no-db is for a validation without a table, and --table names one.', {
+    hint: 'Leave one of them out.',
   });
 }
 
 function pointless(hasTarget: boolean): SluiceError {
   return hasTarget
     ? new SluiceError('USAGE', '--type is for a validation without a table.', {
-        hint: "With --table or --db the table's own types hold: leave --type out.",
+        hint: "With --table or --db the table's own types hold: leave --type out, or add --no-db.",
       })
     : new SluiceError('USAGE', '--map and --ignore-columns are about the columns of a table, and none is named.', {
         hint: 'Name the table with --table, or leave them out.',

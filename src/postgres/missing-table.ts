@@ -5,17 +5,22 @@ import type { TableName } from '../schema/table.js';
 import type { CatalogClient } from './catalog.js';
 
 /**
- * Words the error for a table that isn't there: the tables whose names come near, and `--create`.
+ * Words the error for a table that isn't there, and names the tables whose names come near.
  *
  * @param client - A connected client.
  * @param name - The table that `readTable` did not find.
+ * @param advice - What to do. Default: to pass `--create`, or to name another.
  * @returns A `TABLE_MISSING` error, to be thrown.
  */
-export async function missingTable(client: CatalogClient, name: TableName): Promise<SluiceError> {
+export async function missingTable(
+  client: CatalogClient,
+  name: TableName,
+  advice = "Pass --create to have it made from the file's columns, or name another with --table.",
+): Promise<SluiceError> {
   const near = await nearestTables(client, name);
   const guess = near.length === 0 ? '' : ` Did you mean ${near.join(' or ')}?`;
   return new SluiceError('TABLE_MISSING', `The database has no table ${displayTable(name)}.`, {
-    hint: `Pass --create to have it made from the file's columns, or name another with --table.${guess}`,
+    hint: `${advice}${guess}`,
   });
 }
 

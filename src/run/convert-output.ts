@@ -35,7 +35,7 @@ export interface ConvertOutput {
  * @throws SluiceError OUTPUT_FAILED when the file can't be made.
  */
 export async function openConvertOutput(path: string | null, io: Io, flag = '--output'): Promise<ConvertOutput> {
-  if (path === null) return streamOutput(io.stdout, { name: 'Standard output', flag });
+  if (path === null) return streamOutput(io.stdout, { name: io.stdoutName ?? 'Standard output', flag });
   const absolute = resolve(io.cwd, path);
   return (await isPipeOrDevice(absolute))
     ? specialOutput({ name: path, flag }, absolute)

@@ -6,7 +6,7 @@ import { NdjsonWriter } from '../sinks/convert/ndjson-writer.js';
 import type { RecordWriter } from '../sinks/convert/record-writer.js';
 import { assertRunAccounted } from './accounting.js';
 import { openConvertOutput } from './convert-output.js';
-import { ConvertTransfer } from './convert-transfer.js';
+import { transferConverted } from './transfer-converted.js';
 import { convertedColumns } from './converted-columns.js';
 import { openLookups } from './lookups/open-lookups.js';
 import { openRejecting } from './rejecting.js';
@@ -14,7 +14,6 @@ import { openRunDatabase } from './run-database.js';
 import type { RunContext } from './run-context.js';
 import { openRunInputs, tellFindings } from './run-inputs.js';
 import { makeRun, type Run } from './run.js';
-import { runTransfers } from './transfers.js';
 
 /** Turns the inputs into one clean file of another format. This never rejects. */
 export function runConvert(plan: ConvertPlan, context: RunContext): Promise<RunSummary> {
@@ -27,18 +26,12 @@ async function convert(run: Run<ConvertPlan>): Promise<void> {
   tellFindings(opened, run.context);
   const rejecting = await openRejecting(run, opened);
   await openLookups(run, { databaseOf: () => openRunDatabase({ db: plan.db }, run) });
-  const { inputs, columns, layoutOf } = await convertedColumns(run, opened);
+  const conversion = await convertedColumns(run, opened);
+  const { inputs, columns } = conversion;
   const output = await openConvertOutput(plan.output, context.io);
   releasers.defer(() => output.discard());
   account.countsSent = plan.output === null;
-  const { rejects } = rejecting;
-  const { badBytes } = plan.reading;
-  const shared = { columns, writer: writerFor(plan.to, columns), rejects, output, badBytes };
-  const transfers = inputs.map(
-    (input, index) => new ConvertTransfer({ ...shared, input, layout: layoutOf(input), continues: index > 0 }),
-  );
-  // One after the other: they share one output.
-  await runTransfers(run, transfers, { rejects, jobs: 1 });
+  await transferConverted(run, conversion, { writer: writerFor(plan.to, columns), rejects: rejecting.rejects, output });
   account.acknowledged = account.sent;
   account.stoppedEarly ||= output.isClosedByReader;
   await rejecting.settle();

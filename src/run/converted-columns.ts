@@ -6,6 +6,7 @@ import { spellingFor } from '../schema/spelling/spelling-for.js';
 import { builtInType } from '../schema/type-from-name.js';
 import type { ConvertedColumn, ConvertedKind } from '../sinks/convert/converted-column.js';
 import { assertTyped } from './assert-typed.js';
+import { declaredTypes, spelledColumns } from './declared-types.js';
 import { inferColumns } from './infer-columns.js';
 import { agreedColumns, columnLabels } from './reading/agreed-columns.js';
 import { allColumns } from './reading/layouts.js';
@@ -19,6 +20,8 @@ export interface Conversion {
   /** The inputs, such as can still be read. */
   readonly inputs: readonly RecordSource[];
   readonly columns: readonly ConvertedColumn[];
+  /** The types that the pipeline declares, by the names of columns. */
+  readonly declared: ReadonlyMap<string, ColumnType>;
   readonly layoutOf: (input: RecordSource) => Layout;
 }
 
@@ -36,18 +39,23 @@ export async function convertedColumns(run: Run<ConvertPlan>, opened: readonly R
   const names = columnLabels(agreed);
   assertTyped(plan.types, names);
   if (names.length === 0) throw noColumns(inputs);
-  const types = await typesOf(run, inputs, names);
+  const declared = declaredTypes(plan.transform);
+  const spelled = spelledColumns(plan.transform);
+  const types = await typesOf(run, inputs, { names, declared });
   const isJson = plan.to === 'ndjson' && inputs.every(({ format }) => format !== 'csv');
   const columns = names.map((name, index): ConvertedColumn => ({
     name,
-    kind: isJson ? 'json' : kindOf(types[index]),
-    spelling: spellingFor(types[index], plan.reading.spelling),
+    kind: isJson && !declared.has(name) ? 'json' : kindOf(types[index]),
+    spelling: spelled.has(name) ? null : spellingFor(types[index], plan.reading.spelling),
   }));
   const layoutOf = (input: RecordSource): Layout => {
     const layout = allColumns(agreed, input);
-    return isJson ? { ...layout, columns: layout.columns.map((column) => ({ ...column, kind: 'json' })) } : layout;
+    const kinds = columns.map(({ kind }) => (kind === 'json' ? kind : 'text'));
+    return isJson
+      ? { ...layout, columns: layout.columns.map((column, at) => ({ ...column, kind: kinds[at] })) }
+      : layout;
   };
-  return { inputs, columns, layoutOf };
+  return { inputs, columns, declared, layoutOf };
 }
 
 function noColumns([{ source }]: readonly RecordSource[]): SluiceError {
@@ -60,10 +68,11 @@ function noColumns([{ source }]: readonly RecordSource[]): SluiceError {
 async function typesOf(
   { plan, context }: Run<ConvertPlan>,
   inputs: readonly RecordSource[],
-  names: readonly string[],
+  { names, declared }: { readonly names: readonly string[]; readonly declared: Conversion['declared'] },
 ): Promise<ColumnType[]> {
   const inferred = plan.inferTypes ? (await inferColumns(inputs, plan.reading, context.io.signal)).types : [];
-  return names.map((name, index) => plan.types.get(name) ?? inferred[index] ?? builtInType('text'));
+  const text = builtInType('text');
+  return names.map((name, index) => plan.types.get(name) ?? declared.get(name) ?? inferred[index] ?? text);
 }
 
 function kindOf({ name }: ColumnType): ConvertedKind {

@@ -2,6 +2,7 @@ import type { TargetPlan } from '../config/target-plan.js';
 import type { ValidatePlan } from '../config/validate-plan.js';
 import { readSession } from '../postgres/session.js';
 import type { SessionSettings } from '../schema/codecs/codec.js';
+import { PLAIN_SESSION } from './declared-types.js';
 import { assertTyped } from './assert-typed.js';
 import { inferColumns } from './infer-columns.js';
 import { agreedColumns, columnLabels } from './reading/agreed-columns.js';
@@ -54,9 +55,6 @@ async function rowsOfTable(
     session: await readSession(client),
   };
 }
-
-/** Without a database, values are read as the embedded one would. */
-const PLAIN_SESSION: SessionSettings = { timeZone: 'UTC', dateOrder: 'MDY' };
 
 async function typesOfInputs(
   { plan, context, releasers }: Run<ValidatePlan>,

@@ -3,6 +3,8 @@ export interface Io {
   readonly stdin: NodeJS.ReadableStream;
   /** Data only: query results, `--json` summaries. */
   readonly stdout: NodeJS.WritableStream;
+  /** How messages call that, at the start of a sentence. Default: Standard output */
+  readonly stdoutName?: string;
   /** Everything meant for a person. */
   readonly stderr: NodeJS.WritableStream;
   readonly env: NodeJS.ProcessEnv;

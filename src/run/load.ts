@@ -22,7 +22,6 @@ import { openRejecting, type Rejecting } from './rejecting.js';
 import type { RunContext } from './run-context.js';
 import { openRunInputs, tellFindings } from './run-inputs.js';
 import { makeRun, type Run } from './run.js';
-import { keepHeapSmall } from './small-heap.js';
 import { runTransfers } from './transfers.js';
 
 /**
@@ -30,7 +29,6 @@ import { runTransfers } from './transfers.js';
  * says how it ended: this never rejects.
  */
 export function runLoad(plan: LoadPlan, context: RunContext): Promise<RunSummary> {
-  keepHeapSmall();
   const startedAt = performance.now();
   const attempts: Attempts = { hadLocks: false, runs: [] };
   return repeatLoad({

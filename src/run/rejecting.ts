@@ -2,6 +2,7 @@ import { relative, resolve } from 'node:path';
 import { SluiceError } from '../errors/sluice-error.js';
 import { assertWritable } from '../sinks/rejects/assert-writable.js';
 import { rejectPaths, type RejectPaths } from '../sinks/rejects/reject-paths.js';
+import type { RejectSink } from '../batch/faults.js';
 import type { SourceRef } from '../batch/place.js';
 import type { RecordSource } from './reading/record-source.js';
 import { RejectOutputs } from './reject-outputs.js';
@@ -33,24 +34,31 @@ export async function openRejecting(run: Run, inputs: readonly RecordSource[]): 
   const { plan, context, releasers, account } = run;
   const folder = resolve(context.io.cwd, plan.rejects.folder);
   const files = rejectFilesOf(folder, inputs);
-  await assertWritable(folder, files);
+  const hasFiles = context.rejectFiles !== false;
+  if (hasFiles) await assertWritable(folder, files);
   const outputs = new RejectOutputs(files);
   const keep = async (): Promise<void> => {
     account.rejectFiles = (await outputs.close()).map((path) => relative(context.io.cwd, path));
   };
   releasers.defer(keep);
+  const listener = context.rejectListener;
   const rejects = new RunRejects({
     budget: plan.rejects.budget,
-    listeners: [outputs, context.digest],
-    drained: () => outputs.drained(),
+    listeners: [...(hasFiles ? [outputs] : []), context.digest, ...(listener === undefined ? [] : [listener])],
+    drained: listener === undefined ? () => outputs.drained() : () => allDrained([outputs, listener]),
   });
   const settle = async (): Promise<void> => {
     await keep();
+    await listener?.drained();
     if (rejects.exceeds(account.read)) throw tooManyRejects(run);
   };
   const paths = new Map(files.map((file) => [file.source, file.paths]));
   const pathsOf = (source: SourceRef): RejectPaths => paths.get(source) ?? unknownSource();
   return { rejects, settle, pathsOf, files: outputs };
+}
+
+async function allDrained(sinks: readonly Pick<RejectSink, 'drained'>[]): Promise<void> {
+  for (const sink of sinks) await sink.drained();
 }
 
 function rejectFilesOf(folder: string, inputs: readonly RecordSource[]) {

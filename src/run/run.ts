@@ -56,6 +56,7 @@ export async function makeRun<Plan extends RunPlan>(
   } catch (error) {
     account.error = databaseError(interrupt.causeOf(error));
     context.io.stderr.write(traceOf(account.error, context.io.env));
+    context.onError?.(account.error);
   }
   const late = await releasers.releaseAll();
   if (late !== null) account.error ??= databaseError(interrupt.causeOf(late.error));

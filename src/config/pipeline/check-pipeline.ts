@@ -1,11 +1,13 @@
 import type { z } from 'zod';
 import { printable } from '../../errors/printable.js';
 import { nearestName } from '../../schema/nearest.js';
+import { nearestKey } from './nearest-key.js';
 import type { ParsedPipeline } from './parse-pipeline.js';
 import { pipelineError, type PipelineFault } from './pipeline-fault.js';
-import { flagsByKey, keysByFlag, PATHS_KEY, sectionFlags } from './pipeline-keys.js';
-import { nodeAt, plainValue, type PipelineNode } from './pipeline-node.js';
+import { hasNode, nodeAt, plainValue, type PipelineNode } from './pipeline-node.js';
 import { pipelineSchema } from './pipeline-schema.js';
+import { formsAt, keysOf } from './schema-forms.js';
+import { kindsOf, meantIssues, type Union } from './union-issues.js';
 
 /**
  * Holds a pipeline file against the schema.
@@ -22,32 +24,25 @@ type Issue = z.core.$ZodIssue;
 
 function faultsOf(issue: Issue, root: PipelineNode): PipelineFault[] {
   if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownKey(root, issue.path, key));
-  if (issue.code === 'invalid_union') return ofUnion(issue).flatMap((one) => faultsOf(one, root));
+  if (issue.code === 'invalid_union') return ofUnion(issue, root);
   const node = nodeAt(root, issue.path);
+  if (node.kind === 'scalar' && node.isUnresolved === true) return [];
   const where = issue.path.length === 0 ? '' : `${pathText(issue.path)}: `;
-  return [{ place: node.place, text: `${where}${complaint(issue, node)}` }];
+  const text = hasNode(root, issue.path) ? complaint(issue, node) : missing(issue);
+  return [{ place: node.place, text: `${where}${text}` }];
 }
 
-/** The forms that don't fit the kind of value at all are passed over, if another does. */
-function ofUnion(union: Union): Issue[] {
-  const forms = formsOf(union);
-  const isKind = (one: Issue): boolean => one.code === 'invalid_type' && one.path.length === union.path.length;
-  const fitting = forms.find((issues) => !issues.some(isKind));
-  if (fitting !== undefined) return fitting;
-  const kinds = forms.flat().map((one) => (one.code === 'invalid_type' ? kindNames.get(one.expected) : undefined));
-  const expected = listed([...new Set(kinds.filter((kind) => kind !== undefined))]);
-  return [{ code: 'custom', path: union.path, message: '', params: { expected } }];
-}
-
-type Union = z.core.$ZodIssueInvalidUnion;
-
-/** What is wrong by each form that a value may have; a form may be a choice itself. */
-function formsOf(union: Union): Issue[][] {
-  return union.errors.flatMap((issues) => {
-    const placed = issues.map((one) => ({ ...one, path: [...union.path, ...one.path] }));
-    const [first] = placed;
-    return first?.code === 'invalid_union' && first.path.length === union.path.length ? formsOf(first) : [placed];
-  });
+function ofUnion(union: Union, root: PipelineNode): PipelineFault[] {
+  const meant = meantIssues(union, root);
+  if (meant !== null) return meant.flatMap((one) => faultsOf(one, root));
+  const node = nodeAt(root, union.path);
+  const kinds = kindsOf(union, root);
+  if (node.kind === 'mapping' && node.entries.size > 0 && kinds.every((kind) => kind !== 'object')) {
+    const keys = [...new Set(formsAt(pipelineSchema, union.path).flatMap(keysOf))];
+    if (keys.length > 0) return [...node.entries.keys()].map((key) => unknownKey(root, union.path, key));
+  }
+  const expected = listed(kinds.map((kind) => kindNames.get(kind) ?? kind));
+  return faultsOf({ code: 'custom', path: union.path, message: '', params: { expected } }, root);
 }
 
 const kindNames = new Map<string, string>([
@@ -57,6 +52,11 @@ const kindNames = new Map<string, string>([
   ['object', 'a mapping of its keys'],
   ['record', 'a mapping'],
 ]);
+
+function missing(issue: Issue): string {
+  const expected = expectation(issue);
+  return `is missing${expected === null ? '' : `; it takes ${expected}`}`;
+}
 
 function complaint(issue: Issue, node: PipelineNode): string {
   if (node.kind === 'scalar' && node.value === null) return 'has no value; leave the key out, or give it one';
@@ -91,29 +91,19 @@ function suggestion(issue: Issue, node: PipelineNode): string {
 function unknownKey(root: PipelineNode, path: readonly PropertyKey[], key: string): PipelineFault {
   const within = nodeAt(root, path);
   const place = (within.kind === 'mapping' ? within.entries.get(key)?.place : undefined) ?? within.place;
-  const section = path.length === 0 ? null : String(path[0]);
-  const meant = nearestKey(section, key);
-  return { place, text: `${pathText([...path, key])}: unknown key${meant === null ? '' : `; did you mean ${meant}?`}` };
+  return { place, text: `${pathText([...path, key])}: ${unknownText(within, path, key)}` };
 }
 
-/** In the section itself, else in another: by its name, by the name of its flag, by what is near. */
-function nearestKey(section: string | null, key: string): string | null {
-  const all = [...flagsByKey.keys(), PATHS_KEY];
-  const own = section === null ? Object.keys(sectionFlags) : namesIn(all, section);
-  const flag = key.replace(/^-+/, '').replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
-  const known = keysByFlag.get(flag) ?? all.find((one) => one.endsWith(`.${key}`));
-  if (known !== undefined) return known.startsWith(`${section ?? ''}.`) ? namesIn([known], section ?? '')[0] : known;
-  const near = nearestName(key, own);
-  if (near !== null) return near;
-  const name = nearestName(
-    key,
-    all.map((one) => one.replace(/^.*\./, '')),
-  );
-  return name === null ? null : (all.find((one) => one.endsWith(`.${name}`)) ?? null);
-}
-
-function namesIn(keys: readonly string[], section: string): string[] {
-  return keys.filter((key) => key.startsWith(`${section}.`)).map((key) => key.slice(section.length + 1));
+/** A key may be right by itself, and yet be none of the form that the others are of. */
+function unknownText(within: PipelineNode, path: readonly PropertyKey[], key: string): string {
+  const forms = formsAt(pipelineSchema, path).map(keysOf);
+  const others = within.kind === 'mapping' ? [...within.entries.keys()].filter((one) => one !== key) : [];
+  const beside = forms.some((keys) => keys.includes(key))
+    ? others.find((one) => forms.flat().includes(one))
+    : undefined;
+  if (beside !== undefined) return `can't stand beside ${printable(beside)}`;
+  const meant = nearestKey(path, key);
+  return `unknown key${meant === null ? '' : `; did you mean ${meant}?`}`;
 }
 
 function pathText(path: readonly PropertyKey[]): string {

@@ -10,10 +10,18 @@ import {
   type YAMLMap,
 } from 'yaml';
 import { printable } from '../../errors/printable.js';
+import type { CodePlan } from '../../schema/transform/code-plan.js';
 import { sizeFault } from './size-fault.js';
 import { resolveReferences } from './environment-references.js';
 import { pipelineError, type PipelineFault } from './pipeline-fault.js';
 import type { MappingNode, PipelineEntry, PipelineNode, Place, ScalarNode } from './pipeline-node.js';
+
+/** What the reading of a pipeline file depends on besides its text. */
+export interface ParsingOptions {
+  readonly env: NodeJS.ProcessEnv;
+  /** Whether a key, such as `target.db`, is none of the command's: then it may refer to what the environment does not have. */
+  readonly passesOver?: (key: string) => boolean;
+}
 
 /** A pipeline file whose syntax is right. */
 export interface ParsedPipeline {
@@ -22,6 +30,8 @@ export interface ParsedPipeline {
   readonly root: PipelineNode;
   /** The values that came from the environment: no message may show them. */
   readonly secrets: ReadonlySet<string>;
+  /** The functions of a file in code. Default: it has none */
+  readonly code?: CodePlan | null;
 }
 
 /**
@@ -31,13 +41,13 @@ export interface ParsedPipeline {
  * @param name - The file, as typed.
  * @throws SluiceError PIPELINE_INVALID naming the places of all that is wrong.
  */
-export function parsePipeline(name: string, text: string, env: NodeJS.ProcessEnv): ParsedPipeline {
+export function parsePipeline(name: string, text: string, options: ParsingOptions): ParsedPipeline {
   const tooLarge = sizeFault(text);
   if (tooLarge !== null) throw pipelineError(name, [tooLarge]);
   const lines = new LineCounter();
   // The package looks for a key that is there twice among all others: the reader below has a map.
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: false });
-  const reader = new NodeReader(lines, env);
+  const reader = new NodeReader(lines, options);
   for (const { message, pos } of [...document.errors, ...document.warnings]) {
     reader.faults.push({ place: reader.placeOf(pos[0]), text: syntaxText(message) });
   }
@@ -60,14 +70,17 @@ class NodeReader {
   readonly faults: PipelineFault[] = [];
   readonly secrets = new Set<string>();
   readonly #lines: LineCounter;
-  readonly #env: NodeJS.ProcessEnv;
+  readonly #options: ParsingOptions;
+  /** The key of the top that is being read, and whether what is read is passed over. */
+  #section = '';
+  #isPassedOver = false;
   /** The nodes that aliases may stand for. The package's own look-up walks through the whole file. */
   readonly #anchors = new Map<string, unknown>();
   #count = 0;
 
-  constructor(lines: LineCounter, env: NodeJS.ProcessEnv) {
+  constructor(lines: LineCounter, options: ParsingOptions) {
     this.#lines = lines;
-    this.#env = env;
+    this.#options = options;
   }
 
   placeOf(offset: number): Place {
@@ -114,15 +127,25 @@ class NodeReader {
     this.#each(map.items, (pair) => {
       const keyPlace = this.placeOf(startOf(pair.key) ?? startOf(map) ?? 0);
       const key = this.#keyOf(pair.key, keyPlace);
+      this.#goInto(key ?? '', depth);
       const node = this.read(pair.value, startOf(pair.key) ?? 0, depth + 1);
-      const earlier = key === null ? undefined : entries.get(key);
       if (key === MERGE && isPlain(pair.key)) inherited.push(node);
-      else if (earlier !== undefined)
-        this.#fault(keyPlace, `${printable(key ?? '')}: is in line ${earlier.place.line} already`);
-      else if (key !== null) entries.set(key, { place: keyPlace, node });
+      else if (key !== null) this.#addEntry(entries, key, { place: keyPlace, node });
     });
     for (const node of inherited) this.#merge(entries, node);
     return { kind: 'mapping', place, entries };
+  }
+
+  #addEntry(entries: Map<string, PipelineEntry>, key: string, entry: PipelineEntry): void {
+    const earlier = entries.get(key);
+    if (earlier === undefined) entries.set(key, entry);
+    else this.#fault(entry.place, `${printable(key)}: is in line ${earlier.place.line} already`);
+  }
+
+  #goInto(key: string, depth: number): void {
+    if (depth === 0) this.#section = key;
+    if (depth <= 1)
+      this.#isPassedOver = this.#options.passesOver?.(depth === 0 ? key : `${this.#section}.${key}`) ?? false;
   }
 
   /** Keys of the mapping itself come first, then those of the mappings that are merged, in their order. */
@@ -147,13 +170,15 @@ class NodeReader {
 
   #readScalar(node: unknown, place: Place): ScalarNode {
     const value = isScalar(node) ? written(node) : null;
+    const isNumber = isScalar(node) && (typeof node.value === 'number' || typeof node.value === 'bigint');
     if (value === undefined) return this.#refuse(place, 'only texts, numbers, true and false are values here');
     if (typeof value !== 'string') return scalar(place, value);
-    const resolved = resolveReferences(value, this.#env);
+    const resolved = resolveReferences(value, this.#options.env);
+    if (resolved.fault !== null && this.#isPassedOver) return { ...scalar(place, value), isUnresolved: true };
     if (resolved.fault !== null) this.#fault(place, resolved.fault);
     for (const secret of resolved.secrets) this.secrets.add(secret);
     const { shown, secrets } = resolved;
-    return { kind: 'scalar', place, value: resolved.value, shown, isSecret: secrets.length > 0 };
+    return { kind: 'scalar', place, value: resolved.value, shown, isSecret: secrets.length > 0, isNumber };
   }
 
   /** Stops at the first that is beyond the limits: an alias may stand for a million of them. */

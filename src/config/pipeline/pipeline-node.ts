@@ -15,6 +15,10 @@ export interface ScalarNode {
   readonly shown: string;
   /** Something in it came from the environment. */
   readonly isSecret: boolean;
+  /** It is written as a number, without quotes. Default: false */
+  readonly isNumber?: boolean;
+  /** It refers to what the environment does not have, and nobody needs it: the value is the text as it is written. Default: false */
+  readonly isUnresolved?: boolean;
 }
 
 /** A list. */
@@ -61,6 +65,13 @@ export function nodeAt(root: PipelineNode, path: readonly PropertyKey[]): Pipeli
     node = next;
   }
   return node;
+}
+
+/** Whether there is a node at the very end of a path. */
+export function hasNode(root: PipelineNode, path: readonly PropertyKey[]): boolean {
+  if (path.length === 0) return true;
+  const last = path.length - 1;
+  return hasNode(root, path.slice(0, last)) && child(nodeAt(root, path.slice(0, last)), path[last]) !== undefined;
 }
 
 function child(node: PipelineNode, step: PropertyKey): PipelineNode | undefined {

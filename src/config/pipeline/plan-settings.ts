@@ -4,8 +4,10 @@ import { redactUrl } from '../../errors/redact.js';
 import { databaseVariable } from './database-variable.js';
 import { flagForm } from './flag-form.js';
 import type { FlagValue } from './pipeline-flags.js';
-import { flagsByKey, PATHS_KEY, type PipelineFlag } from './pipeline-keys.js';
-import type { LoadRequest, ResolvedLoad } from './resolve-pipeline.js';
+import { flagsByKey, keysByFlag, PATHS_KEY, type PipelineFlag } from './pipeline-keys.js';
+import { commandPlans } from './command-plans.js';
+import { recordSettings } from './record-settings.js';
+import type { PipelineRequest, ResolvedPipeline } from './resolve-pipeline.js';
 
 /** One value of a plan, and where it comes from. */
 export interface PlanSetting {
@@ -18,33 +20,46 @@ export interface PlanSetting {
 }
 
 /**
- * Lists all that a load goes by, in the order of the sections.
+ * Lists all that a command goes by, in the order of the sections; last comes what has a flag and no key.
  *
  * @param help - What `--help` says of each flag, by its camel-case name; it tells the defaults.
  */
 export function planSettings(
-  request: LoadRequest,
-  resolved: ResolvedLoad,
+  request: PipelineRequest,
+  resolved: Pick<ResolvedPipeline<unknown>, 'settings' | 'file'>,
   help: ReadonlyMap<string, string>,
 ): PlanSetting[] {
-  const keys = [PATHS_KEY, ...flagsByKey.keys()];
-  return keys.map((key) => {
+  const { flags } = commandPlans[request.command];
+  const settled = (key: string): PlanSetting => {
     const { value, origin } = fromFile(key, resolved) ?? given(key, request) ?? byDefault(key, help);
     return { key, value: showable(value), origin };
-  });
+  };
+  const keys = [PATHS_KEY, ...[...flagsByKey].flatMap(([key, flag]) => (flags.includes(flag) ? [key] : []))];
+  const records = recordSettings(resolved.file, request.flags);
+  const keyless = flags.filter((flag) => !keysByFlag.has(flag) && !RECORD_FLAGS.has(flag));
+  const isFirst = (key: string): boolean => key.startsWith('source.');
+  return [
+    ...keys.filter(isFirst).map(settled),
+    ...records.map((one) => ({ ...one, value: showable(one.value) })),
+    ...keys.filter((key) => !isFirst(key)).map(settled),
+    ...keyless.map(settled),
+  ];
 }
+
+/** What {@link recordSettings} lists. */
+const RECORD_FLAGS = new Set(['where', 'set']);
 
 type Settled = Omit<PlanSetting, 'key'>;
 
-function fromFile(key: string, { settings }: ResolvedLoad): Settled | null {
+function fromFile(key: string, { settings }: Pick<ResolvedPipeline<unknown>, 'settings'>): Settled | null {
   const setting = settings.get(key);
   return setting === undefined ? null : { value: setting.shown, origin: setting.place };
 }
 
-function given(key: string, { inputs, flags, env }: LoadRequest): Settled | null {
-  const flag = flagsByKey.get(key);
-  if (flag === undefined) return { value: inputs, origin: 'command line' };
-  const value = flags[flag];
+function given(key: string, { inputs, flags, env }: PipelineRequest): Settled | null {
+  if (key === PATHS_KEY) return { value: inputs, origin: 'command line' };
+  const flag = flagsByKey.get(key) ?? key;
+  const value = (flags as Record<string, unknown>)[flag];
   if (value !== undefined) return { value: asFlagValue(value), origin: spelled(flag, value === false) };
   const variable = flag === 'db' ? databaseVariable(env) : null;
   return variable === null ? null : { value: '***', origin: variable };
@@ -55,14 +70,15 @@ function asFlagValue(value: unknown): FlagValue {
   return Array.isArray(value) ? value.map(String) : String(value);
 }
 
-function spelled(flag: PipelineFlag, isNegated: boolean): string {
+function spelled(flag: string, isNegated: boolean): string {
   const words = flag.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
   return `--${isNegated ? 'no-' : ''}${words}`;
 }
 
 function byDefault(key: string, help: ReadonlyMap<string, string>): Settled {
   const flag = flagsByKey.get(key);
-  return { value: flag === undefined ? [] : defaultOf(flag, help.get(flag) ?? ''), origin: 'default' };
+  const value = flag === undefined ? toldDefault(help.get(key) ?? '') : defaultOf(flag, help.get(flag) ?? '');
+  return { value, origin: 'default' };
 }
 
 function defaultOf(flag: PipelineFlag, help: string): FlagValue {
@@ -71,6 +87,10 @@ function defaultOf(flag: PipelineFlag, help: string): FlagValue {
   const form = flagForm(flag);
   if (form instanceof z.ZodBoolean) return false;
   if (form instanceof z.ZodArray) return [];
+  return toldDefault(help);
+}
+
+function toldDefault(help: string): string {
   return /\bdefault: (.*?)\)?$/.exec(help)?.[1] ?? 'none';
 }
 

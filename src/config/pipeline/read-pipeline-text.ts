@@ -3,11 +3,12 @@ import { open } from 'node:fs/promises';
 import { extname, resolve } from 'node:path';
 import { printable } from '../../errors/printable.js';
 import { SluiceError } from '../../errors/sluice-error.js';
+import { CODE_EXTENSIONS } from './code/code-extensions.js';
 
 /**
  * Reads a pipeline file: at most 1 MiB of UTF-8. A byte order mark is left out.
  *
- * @param name - As typed; `.yaml`, `.yml` or `.json`.
+ * @param name - As typed; `.yaml`, `.yml`, `.json`, `.ts`, `.mts`, `.js` or `.mjs`.
  * @param cwd - The folder that a relative name starts from.
  * @throws SluiceError USAGE when the name ends otherwise; PIPELINE_INVALID when the file can't be read, or is no such text.
  */
@@ -16,7 +17,8 @@ export async function readPipelineText(name: string, cwd: string): Promise<strin
   const bytes = await readBytes(resolve(cwd, name)).catch((error: unknown) => {
     throw unreadable(name, error);
   });
-  if (bytes === null) throw fault(name, 'is no file', 'Name a file that ends in .yaml, .yml or .json.');
+  if (bytes === null)
+    throw fault(name, 'is no file', 'Name a file that ends in .yaml, .yml, .json, .ts, .mts, .js or .mjs.');
   if (bytes.length > MAX_BYTES) {
     throw fault(name, 'is larger than 1 MiB', 'A pipeline file says how to load; the data is for source.paths.');
   }
@@ -27,7 +29,7 @@ export async function readPipelineText(name: string, cwd: string): Promise<strin
   }
 }
 
-const EXTENSIONS = new Set(['.yaml', '.yml', '.json']);
+const EXTENSIONS = new Set(['.yaml', '.yml', '.json', ...CODE_EXTENSIONS]);
 
 const MAX_BYTES = 1024 * 1024;
 
@@ -50,9 +52,13 @@ async function readBytes(path: string): Promise<Buffer | null> {
 }
 
 function otherExtension(name: string): SluiceError {
-  return new SluiceError('USAGE', `--pipeline reads .yaml, .yml and .json; ${printable(name, 200)} is none.`, {
-    hint: 'Write the pipeline as YAML or JSON, in a file that is named so; docs/pipelines.md tells how.',
-  });
+  return new SluiceError(
+    'USAGE',
+    `--pipeline reads .yaml, .yml, .json, .ts, .mts, .js and .mjs; ${printable(name, 200)} is none.`,
+    {
+      hint: 'Write the pipeline as YAML, JSON, TypeScript or JavaScript, in a file that is named so; docs/pipelines.md tells how.',
+    },
+  );
 }
 
 function unreadable(name: string, error: unknown): SluiceError {

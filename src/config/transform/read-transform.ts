@@ -6,7 +6,7 @@ import { readColumn } from './read-column.js';
 import { readSteps } from './read-steps.js';
 
 /** What a pipeline file says of records. It fits the schema. */
-export function readTransform({ name, root }: ParsedPipeline): TransformPlan {
+export function readTransform({ name, root, code = null }: ParsedPipeline): TransformPlan {
   const reader = new PlanReader(name);
   const columns = reader.child(root, 'columns');
   const entries = columns?.kind === 'mapping' ? [...columns.entries] : [];
@@ -18,7 +18,7 @@ export function readTransform({ name, root }: ParsedPipeline): TransformPlan {
     others: reader.text(columns, OTHERS) === 'drop' ? 'drop' : 'keep',
     where: reader.expression(root, 'where'),
     rules: rulesOf(reader.child(root, 'rules'), reader),
-    code: null,
+    code,
   };
 }
 

@@ -66,8 +66,13 @@ function isWorthAnother({ failure, isRepeatable }: Attempt, { io }: RunContext):
 }
 
 /** What an attempt that counts for nothing has left behind. */
-async function forget({ rejectFiles }: RunSummary, { io, digest }: RunContext, { ledger }: LoadPlan): Promise<void> {
+async function forget(
+  { rejectFiles }: RunSummary,
+  { io, digest, rejectListener }: RunContext,
+  { ledger }: LoadPlan,
+): Promise<void> {
   digest.clear();
+  rejectListener?.clear();
   // What was committed of a resumable load stays, and its rejects too.
   if (ledger.use === 'resumable') return;
   await Promise.all(rejectFiles.map((path) => rm(resolve(io.cwd, path), { force: true })));

@@ -7,7 +7,7 @@ const secret = 'hunter2';
 
 function faultsOf(text: string): string {
   try {
-    checkPipeline(parsePipeline('p.yaml', text, { SECRET: secret }));
+    checkPipeline(parsePipeline('p.yaml', text, { env: { SECRET: secret } }));
   } catch (error) {
     if (error instanceof SluiceError && error.code === 'PIPELINE_INVALID') return error.message;
     throw error;
@@ -26,6 +26,39 @@ describe('right', () => {
   ])('%s', (text) => expect(faultsOf(text)).toBe('none'));
 });
 
+describe('wrong in what is about records', () => {
+  test.each([
+    ['colums: {}', 'p.yaml:1:1: colums: unknown key; did you mean columns?'],
+    ['columns:\n  email: {uper: true}', 'p.yaml:2:11: columns.email.uper: unknown key; did you mean upper?'],
+    ['columns: {email: {upper: yes}}', 'p.yaml:1:26: columns.email.upper: takes true or false; "yes" is none'],
+    ['columns: {a: {type: intt}}', 'p.yaml:1:21: columns.a.type: takes a type such as bigint'],
+    ['columns: {a: [x]}', 'p.yaml:1:14: columns.a: takes one value or a mapping of its keys; a list is none'],
+    ['columns: [a]', 'p.yaml:1:10: columns: takes a mapping; a list is none'],
+    ['columns: {a: }', 'columns.a: has no value'],
+    ['columns: {"\\e[31m": {uper: true}}', String.raw`columns.\x1b[31m.uper: unknown key; did you mean upper?`],
+    ['columns: {__proto__: {}}', '__proto__ is no key here'],
+    ['columns: {constructor: {toString: 1}}', 'columns.constructor.toString: unknown key'],
+    ['where: [a]', 'p.yaml:1:8: where: takes one value; a list is none'],
+    ['where: ""', 'where: takes a text that is not empty'],
+    ['rules: [{message: x}]', 'p.yaml:1:9: rules[1].expr: is missing; it takes one value'],
+    ['rules: [{exp: x, expr: y}]', 'p.yaml:1:10: rules[1].exp: unknown key; did you mean expr?'],
+    ['rules: {expr: x}', 'rules: takes a list; a mapping is none'],
+    ['transform:\n- limit: 1\n- dedup: id', 'p.yaml:3:3: transform[2].dedup: unknown key; did you mean dedupe?'],
+    ['transform: [{limit: x}]', 'p.yaml:1:21: transform[1].limit: takes a whole number from 0; "x" is none'],
+    ['transform: [{explode: {feld: a}}]', 'transform[1].explode.feld: unknown key; did you mean field?'],
+    ['transform: [{explode: {field: a, empty: kep}}]', 'takes filter or keep; "kep" is none; did you mean keep?'],
+    ['transform: [{sample: 2}]', 'transform[1].sample: takes a share from 0 to 1'],
+    ['transform: [{limit: 1, skip: 2}]', "transform[1].skip: can't stand beside limit"],
+    ['transform: [limit]', 'transform[1]: takes a mapping of its keys; "limit" is none'],
+    ['transform: [{}]', 'transform[1]'],
+  ])('%j', (text, message) => expect(faultsOf(text)).toContain(message));
+
+  test('one form is told of, and not all', () => {
+    expect(faultsOf('transform: [{dedup: id}]')).not.toContain('\n');
+    expect(faultsOf('columns: {a: {uper: true, lower: true}}')).not.toContain('\n');
+  });
+});
+
 describe('wrong', () => {
   test.each([
     ['target:\n  mod: upsert', 'p.yaml:2:3: target.mod: unknown key; did you mean mode?'],
@@ -35,7 +68,6 @@ describe('wrong', () => {
     ['target: {setRole: x}', 'p.yaml:1:10: target.setRole: unknown key; did you mean role?'],
     ['errors: {--max-errors: 1}', 'p.yaml:1:10: errors.--max-errors: unknown key; did you mean maxErrors?'],
     ['run: {lockTimeuot: 1}', 'p.yaml:1:7: run.lockTimeuot: unknown key; did you mean target.lockTimeout?'],
-    ['columns: {}', 'p.yaml:1:1: columns: unknown key'],
     ['run: {constructor: 1}', 'p.yaml:1:7: run.constructor: unknown key'],
     ['run: {"\\e[31m": 1}', String.raw`p.yaml:1:7: run.\x1b[31m: unknown key`],
     ['target:\n  mode: upsrt', 'takes append, replace, upsert or ignore; "upsrt" is none; did you mean upsert?'],

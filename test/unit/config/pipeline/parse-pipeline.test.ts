@@ -4,7 +4,7 @@ import { parsePipeline } from '../../../../src/config/pipeline/parse-pipeline.js
 import { nodeAt, plainValue } from '../../../../src/config/pipeline/pipeline-node.js';
 import { SluiceError } from '../../../../src/errors/sluice-error.js';
 
-const parse = (text: string, env: NodeJS.ProcessEnv = {}) => parsePipeline('p.yaml', text, env);
+const parse = (text: string, env: NodeJS.ProcessEnv = {}) => parsePipeline('p.yaml', text, { env });
 const valueOf = (text: string, env?: NodeJS.ProcessEnv): unknown => plainValue(parse(text, env).root);
 
 function messageOf(text: string, env: NodeJS.ProcessEnv = {}): string {

@@ -64,7 +64,7 @@ describe('pipeline.schema.json', () => {
 test('the example of docs/pipelines.md resolves', async () => {
   const [, example = ''] = /```yaml\n([^]*?)```/.exec(rootFile('docs/pipelines.md')) ?? [];
   const cwd = await folderOf({ 'orders.sluice.yaml': example });
-  const request = { inputs: [], flags: {}, pipeline: 'orders.sluice.yaml', cwd, env: { LOADER_PASSWORD: 'x' } };
+  const request = { command: 'load' as const, inputs: [], flags: {}, pipeline: 'orders.sluice.yaml', cwd, env: { LOADER_PASSWORD: 'x' } };
   const { plan } = await resolvePipeline(request);
   expect(plan).toMatchObject({
     reading: { inputs: ['incoming/orders-*.csv'], csv: { delimiter: ';', nulls: ['NA', 'n/a'] } },

@@ -1,13 +1,13 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { LoadFlags } from '../../../../src/config/load-plan.js';
+import type { LoadFlags, LoadPlan } from '../../../../src/config/load-plan.js';
 import { databaseVariable } from '../../../../src/config/pipeline/database-variable.js';
 import { planJson, planText } from '../../../../src/config/pipeline/plan-text.js';
 import { planSettings } from '../../../../src/config/pipeline/plan-settings.js';
 import {
   resolvePipeline,
-  type LoadRequest,
-  type ResolvedLoad,
+  type PipelineRequest,
+  type ResolvedPipeline,
 } from '../../../../src/config/pipeline/resolve-pipeline.js';
 import { namesDatabase } from '../../../../src/postgres/connection/environment.js';
 import { folderOf } from '../../../support/folder-of.js';
@@ -20,12 +20,12 @@ interface Given {
   readonly name?: string;
 }
 
-async function request(text: string | Buffer, given: Given = {}): Promise<LoadRequest> {
+async function request(text: string | Buffer, given: Given = {}): Promise<PipelineRequest<'load'>> {
   const { inputs = [], flags = {}, env = {}, name = 'p.yaml' } = given;
-  return { inputs, flags, env, pipeline: name, cwd: await folderOf({ [name]: text }) };
+  return { command: 'load', inputs, flags, env, pipeline: name, cwd: await folderOf({ [name]: text }) };
 }
 
-const resolve = async (text: string | Buffer, given?: Given): Promise<ResolvedLoad> =>
+const resolve = async (text: string | Buffer, given?: Given): Promise<ResolvedPipeline<LoadPlan>> =>
   resolvePipeline(await request(text, given));
 
 const refused = (code: string, message: RegExp) =>

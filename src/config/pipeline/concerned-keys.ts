@@ -1,0 +1,43 @@
+import { databaseVariable } from './database-variable.js';
+import { commandPlans, type PipelineCommand } from './command-plans.js';
+import type { FileSettings } from './pipeline-flags.js';
+import { flagsByKey, PATHS_KEY, sectionFlags } from './pipeline-keys.js';
+
+/** The command line that a pipeline file is read for. */
+interface GivenCommand {
+  readonly command: PipelineCommand;
+  readonly flags: object;
+  readonly env: NodeJS.ProcessEnv;
+}
+
+/**
+ * Whether a command passes over a key of the pipeline file: it has no flag for it, or has been told to do without a
+ * database; and examples are for `sluice test`.
+ *
+ * @param key - Such as `target.mode`, or a section.
+ */
+export function isPassedOver(key: string, { command, flags }: Pick<GivenCommand, 'command' | 'flags'>): boolean {
+  const [section] = key.split('.');
+  if (!Object.hasOwn(sectionFlags, section)) return section === 'tests';
+  if (section === 'target' && 'db' in flags && flags.db === false) return true;
+  const flag = flagsByKey.get(key);
+  return flag !== undefined && key !== PATHS_KEY && !commandPlans[command].flags.includes(flag);
+}
+
+/**
+ * The settings of a file that concern a command. Those about the table are of no concern to a validation for which no
+ * database is named: it does without.
+ *
+ * @param settings - All of the file, whatever stands before them.
+ */
+export function concernedSettings(settings: FileSettings, given: GivenCommand): FileSettings {
+  const needsNoTable = given.command === 'validate' && !namesDatabase(settings, given);
+  return new Map(
+    [...settings].filter(([key]) => !isPassedOver(key, given) && !(needsNoTable && key.startsWith('target.'))),
+  );
+}
+
+function namesDatabase(settings: FileSettings, { flags, env }: GivenCommand): boolean {
+  const isGiven = ['db', 'table'].some((name) => Object.hasOwn(flags, name));
+  return isGiven || settings.has('target.db') || databaseVariable(env) !== null;
+}
