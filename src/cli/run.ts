@@ -4,6 +4,7 @@ import { addDbCommand } from '../commands/db.js';
 import { addHistoryCommand } from '../commands/history.js';
 import { addInspectCommand } from '../commands/inspect.js';
 import { addLoadCommand } from '../commands/load.js';
+import { addTestCommand } from '../commands/test.js';
 import { addValidateCommand } from '../commands/validate.js';
 import { ExitCode } from '../errors/catalogue.js';
 import { printable } from '../errors/printable.js';
@@ -59,6 +60,7 @@ function createProgram(context: Parameters<typeof addLoadCommand>[1]): Command {
   addValidateCommand(program, context);
   addInspectCommand(program, context);
   addConvertCommand(program, context);
+  addTestCommand(program, context);
   addHistoryCommand(program, context);
   addDbCommand(program, context);
   return program;
