@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { addConvertCommand } from '../commands/convert.js';
 import { addDbCommand } from '../commands/db.js';
 import { addHistoryCommand } from '../commands/history.js';
+import { addInitCommand } from '../commands/init.js';
 import { addInspectCommand } from '../commands/inspect.js';
 import { addLoadCommand } from '../commands/load.js';
 import { addTestCommand } from '../commands/test.js';
@@ -60,6 +61,7 @@ function createProgram(context: Parameters<typeof addLoadCommand>[1]): Command {
   addValidateCommand(program, context);
   addInspectCommand(program, context);
   addConvertCommand(program, context);
+  addInitCommand(program, context);
   addTestCommand(program, context);
   addHistoryCommand(program, context);
   addDbCommand(program, context);
