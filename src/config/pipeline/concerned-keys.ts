@@ -20,7 +20,7 @@ export function isPassedOver(key: string, { command, flags }: Pick<GivenCommand,
   const [section] = key.split('.');
   if (section === 'target' && 'db' in flags && flags.db === false) return true;
   const flag = flagsByKey.get(key);
-  return flag !== undefined && !commandPlans[command].flags.includes(flag);
+  return flag !== undefined && !Object.hasOwn(commandPlans[command].forms, flag);
 }
 
 /**
