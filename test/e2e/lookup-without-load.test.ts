@@ -29,7 +29,7 @@ const pipeline = `columns:
 `;
 
 function transformOf(text: string): TransformPlan {
-  const parsed = parsePipeline('p.yaml', text, {});
+  const parsed = parsePipeline('p.yaml', text, { env: {} });
   checkPipeline(parsed);
   return readTransform(parsed);
 }

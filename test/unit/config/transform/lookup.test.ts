@@ -5,7 +5,7 @@ import { readTransform } from '../../../../src/config/transform/read-transform.j
 import type { ColumnChange } from '../../../../src/schema/transform/column-plan.js';
 
 function changesOf(lookup: string, name = 'etl/p.sluice.yaml'): readonly ColumnChange[] {
-  const parsed = parsePipeline(name, `columns:\n  id:\n    trim: true\n    lookup: ${lookup}\n`, {});
+  const parsed = parsePipeline(name, `columns:\n  id:\n    trim: true\n    lookup: ${lookup}\n`, { env: {} });
   checkPipeline(parsed);
   return readTransform(parsed).columns[0].changes;
 }
