@@ -4,6 +4,7 @@ import { looksAtOthers, schemaNames, type CodePlan } from '../../schema/transfor
  * The names that a record has for the code of a pipeline: those before it; if a schema leaves out what it does not list,
  * only those that it lists, which any record of JSON may bring.
  *
+ * @param code - What the pipeline says.
  * @param before - The names before it.
  * @param late - Names besides that a record may bring.
  */
@@ -12,6 +13,7 @@ export function codeInputs(
   before: readonly string[],
   late: readonly string[],
 ): readonly string[] {
+  const { schema } = code;
   const listed = schemaNames(schema) ?? [];
   const all = [...new Set([...before, ...late])];
   if (schema === null || listed.length === 0 || looksAtOthers(schema)) return all;

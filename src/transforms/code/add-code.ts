@@ -1,5 +1,5 @@
 import type { ColumnType } from '../../schema/codecs/codec.js';
-import type { CodePlan } from '../../schema/transform/code-plan.js';
+import { schemaNames, type CodePlan } from '../../schema/transform/code-plan.js';
 import type { TypeOf } from '../../schema/transform/transform-plan.js';
 import type { RecordProgram } from '../record/record-program.js';
 import type { Scope, ScopeField } from '../record/scope.js';
@@ -41,7 +41,6 @@ export function addCode({ plan, inputs, outputs, declared, signal }: CodeUse, sc
     const field = scope.get(name);
     return field === undefined ? [] : [{ name, slot: field.slot, kind: codeKindOf(field), isJson: field.isJson }];
   });
-  const records = new CodeRecords(fields, bench.reader);
   const typeOf = (name: string) => declared.get(name) ?? site.typeOf(name);
   const given = new Set(fields.map(({ name }) => name));
   const after = scopeAfter(outputs, given, { scope, site: { ...site, typeOf } });
@@ -51,8 +50,13 @@ export function addCode({ plan, inputs, outputs, declared, signal }: CodeUse, sc
     input: fields.findIndex((input) => input.name === name),
     isJson: isJsonText(field, given.has(name) ? scope.get(name) : undefined),
   }));
+  const added = outputs.filter((name) => !given.has(name));
+  const records = new CodeRecords(fields, plan.schema === null ? added : [], bench.reader);
+  const listed = schemaNames(plan.schema);
   const kinds = new CodeFaultKinds(plan);
-  site.program.add(new CodeTask({ plan, records, outputs: written, kinds, bench, signal }));
+  site.program.add(
+    new CodeTask({ plan, records, outputs: written, added: listed === null ? [] : added, kinds, bench, signal }),
+  );
   return after;
 }
 

@@ -15,7 +15,7 @@ export class CodeFaultKinds {
   /** Something that the user's code has thrown. */
   threw(error: unknown): FaultKind {
     const [first] = messageOf(error).split('\n');
-    const place = error instanceof Error ? this.#locate(String(error.stack)) : null;
+    const place = error instanceof Error ? this.#locate(error.stack ?? '') : null;
     const message = `${printable(first, MAX_SHOWN)}${place === null ? '' : ` (${place})`}`;
     return this.#of('transform', 'threw', message, { column: null, hint: null });
   }

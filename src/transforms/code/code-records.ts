@@ -15,11 +15,15 @@ export class CodeRecords {
   readonly #template: CodeRecord;
   #batch!: Batch;
 
-  constructor(fields: readonly CodeField[], reader: TextReader) {
+  /** @param added - Keys besides, which are undefined: see {@link withKeys}. */
+  constructor(fields: readonly CodeField[], added: readonly string[], reader: TextReader) {
     this.fields = fields;
     this.#reader = reader;
     // As own properties, whatever their names are: `__proto__` too.
-    this.#template = Object.fromEntries(fields.map(({ name }) => [name, null]));
+    this.#template = Object.fromEntries([
+      ...fields.map(({ name }) => [name, null] as const),
+      ...added.map((name) => [name, undefined] as const),
+    ]);
   }
 
   /** Turns to a batch. */
@@ -46,10 +50,20 @@ export class CodeRecords {
     const start = spans[2 * field];
     if (start === NULL_START) return null;
     if (kind !== 'text' && kind !== 'boolean' && forms[field] === FieldForm.plain) {
-      const number = shortNumber(bytes, { start, end: spans[2 * field + 1], mayHavePoint: kind !== 'integer' });
+      const number = shortNumber(bytes, start, spans[2 * field + 1], kind !== 'integer');
       if (!Number.isNaN(number)) return number;
     }
     const text = this.#reader.of(field) ?? '';
     return kind === 'text' && !isJson ? text : valueOfText(text, kind, isJson);
   }
+}
+
+/**
+ * Adds keys that a record lacks, as undefined. Measured: `{ ...record, total }` takes 0.2 µs where the record has a key
+ * `total`, and 3 µs where it has none.
+ */
+export function withKeys(record: unknown, names: readonly string[]): void {
+  if (typeof record !== 'object' || record === null || !Object.isExtensible(record)) return;
+  const target = record as CodeRecord;
+  for (const name of names) if (target[name] === undefined) target[name] = undefined;
 }

@@ -71,15 +71,19 @@ export class CodeResults {
     let found = 0;
     let isGood = true;
     for (const output of this.#outputs) {
-      const value = output.isInherited && !Object.hasOwn(result, output.name) ? undefined : result[output.name];
+      const value = valueOf(result, output);
       if (value !== undefined) found++;
-      if (output.input >= 0 && this.#isAsRead(value, originals + output.input, first + output.from)) {
-        if (output.from !== output.slot) this.#bench.writer.copy(first + output.from, first + output.slot);
-      } else if (!this.#put(record, output, value)) isGood = false;
+      const isAsRead = output.input >= 0 && this.#isAsRead(value, originals + output.input, first + output.from);
+      if (isAsRead) this.#keep(first, output);
+      else if (!this.#put(record, output, value)) isGood = false;
     }
     // Counting is quicker than looking up each key.
     if (found !== Object.keys(result).length && !this.#refuse(record, result)) return false;
     return isGood;
+  }
+
+  #keep(first: number, { from, slot }: WrittenOutput): void {
+    if (from !== slot) this.#bench.writer.copy(first + from, first + slot);
   }
 
   /** Adds what is wrong with a result as a whole; true: nothing is. */
@@ -120,6 +124,10 @@ interface WrittenOutput extends CodeOutput {
   readonly isInherited: boolean;
   /** Where its value was read; -1: nowhere. */
   readonly from: number;
+}
+
+function valueOf(result: CodeRecord, { name, isInherited }: WrittenOutput): unknown {
+  return isInherited && !Object.hasOwn(result, name) ? undefined : result[name];
 }
 
 function sameJson(text: string, value: object): boolean {

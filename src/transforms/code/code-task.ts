@@ -2,7 +2,7 @@ import { PLACE_SIZE, type Batch } from '../../batch/batch.js';
 import type { CodePlan, CodeRecord, TransformContext } from '../../schema/transform/code-plan.js';
 import type { Task, Workbench } from '../record/task.js';
 import type { CodeFaultKinds } from './code-fault-kinds.js';
-import type { CodeRecords } from './code-records.js';
+import { withKeys, type CodeRecords } from './code-records.js';
 import { CodeResults, type CodeOutput } from './code-results.js';
 import { RowKeeper } from './row-keeper.js';
 import { SchemaCheck } from './schema-check.js';
@@ -15,6 +15,8 @@ export interface CodeTaskOptions {
   readonly outputs: readonly CodeOutput[];
   readonly kinds: CodeFaultKinds;
   readonly bench: Workbench;
+  /** The outputs that a schema does not list: what it makes gets them as keys without a value. */
+  readonly added: readonly string[];
   /** Aborted when the run is: nothing is waited for then. */
   readonly signal: AbortSignal;
 }
@@ -30,6 +32,7 @@ export class CodeTask implements Task {
   readonly #keeper: RowKeeper;
   readonly #kinds: CodeFaultKinds;
   readonly #bench: Workbench;
+  readonly #added: readonly string[];
   readonly #signal: AbortSignal;
   #batch!: Batch;
 
@@ -41,6 +44,7 @@ export class CodeTask implements Task {
     this.#keeper = new RowKeeper(new CodeResults(options), bench);
     this.#kinds = kinds;
     this.#bench = bench;
+    this.#added = options.added;
     this.#signal = signal;
   }
 
@@ -94,6 +98,7 @@ export class CodeTask implements Task {
     if (input === undefined) return FAULTY;
     const { transform } = this.#plan;
     if (transform === null) return input;
+    if (this.#added.length > 0) withKeys(input, this.#added);
     try {
       const result: unknown = transform(input as CodeRecord, this.#contextOf(record));
       return isThenable(result) ? Promise.resolve(result) : result;

@@ -32,13 +32,14 @@ const DECIMAL = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d{1,6}))?$/;
 /**
  * The number that short bytes say, without a string: at most 15 digits, which a number always holds.
  *
+ * @param bytes - Where they are.
+ * @param start - The first.
+ * @param end - The byte after the last.
  * @param mayHavePoint - A decimal point is allowed.
  * @returns NaN for all else.
  */
-export function shortNumber(
-  bytes: Uint8Array,
-  { start, end, mayHavePoint }: { readonly start: number; readonly end: number; readonly mayHavePoint: boolean },
-): number {
+// eslint-disable-next-line complexity -- One loop: with a call for each kind of byte it takes twice the time.
+export function shortNumber(bytes: Uint8Array, start: number, end: number, mayHavePoint: boolean): number {
   const isNegative = bytes[start] === MINUS;
   const first = isNegative ? start + 1 : start;
   let value = 0;

@@ -10,10 +10,8 @@ import { exactJson } from './exact-json.js';
  * @throws Error whose message says why it can't be written.
  */
 export function textOfResult(value: unknown, isJson: boolean): string {
-  if (typeof value === 'string' && !isJson) return value;
   if (typeof value === 'function' || typeof value === 'symbol') throw new TypeError(`a ${typeof value} is no value`);
-  if (value instanceof Uint8Array && !isJson) return `\\x${Buffer.from(value).toString('hex')}`;
-  if (isJson && typeof value === 'number' && !Number.isFinite(value)) return exactJson(String(value));
-  if (isJson || (typeof value === 'object' && !(value instanceof Date))) return exactJson(value);
-  return valueText(value);
+  if (isJson) return exactJson(typeof value === 'number' && !Number.isFinite(value) ? String(value) : value);
+  if (typeof value !== 'object' || value instanceof Date) return valueText(value);
+  return value instanceof Uint8Array ? `\\x${Buffer.from(value).toString('hex')}` : exactJson(value);
 }
