@@ -8,11 +8,7 @@ import { looksAtOthers, schemaNames, type CodePlan } from '../../schema/transfor
  * @param before - The names before it.
  * @param late - Names besides that a record may bring.
  */
-export function codeInputs(
-  { schema }: CodePlan,
-  before: readonly string[],
-  late: readonly string[],
-): readonly string[] {
+export function codeInputs(code: CodePlan, before: readonly string[], late: readonly string[]): readonly string[] {
   const { schema } = code;
   const listed = schemaNames(schema) ?? [];
   const all = [...new Set([...before, ...late])];

@@ -76,10 +76,15 @@ export class CodeFaultKinds {
 /** Anything can be thrown, and its text may be anything. */
 function messageOf(error: unknown): string {
   try {
-    return error instanceof Error ? String(error.message) || error.name : String(error);
+    return error instanceof Error ? textOf(error.message) || textOf(error.name) : textOf(error);
   } catch {
     return 'something that has no text';
   }
+}
+
+/** A message may be no text, whatever its type says. */
+function textOf(value: unknown): string {
+  return String(value);
 }
 
 const MAX_KINDS = 1000;
