@@ -7,6 +7,7 @@ import { agreedColumns } from '../reading/agreed-columns.js';
 import { batchesOf } from '../reading/batches.js';
 import { allColumns } from '../reading/layouts.js';
 import type { RecordSource } from '../reading/record-source.js';
+import { newResources } from '../../transforms/record/program-resources.js';
 import { Releasers } from '../releasers.js';
 import type { RunContext } from '../run-context.js';
 import { openRunInputs } from '../run-inputs.js';
@@ -21,7 +22,8 @@ export async function firstRecord(reading: ReadingPlan, context: RunContext): Pr
   const releasers = new Releasers();
   const interrupt = new Interrupt(context.io.signal);
   try {
-    const [input] = await openRunInputs({ reading, transform: NO_TRANSFORM }, { context, releasers, interrupt });
+    const run = { context, releasers, interrupt, resources: newResources(context.io.signal) };
+    const [input] = await openRunInputs({ reading, transform: NO_TRANSFORM }, run);
     const raw = await rawFirst(input, context.io.signal);
     return raw === null ? null : textOf(raw, input, reading);
   } finally {

@@ -1,6 +1,7 @@
 import type { ColumnPlan } from '../../schema/transform/column-plan.js';
 import type { TransformPlan, TypeOf } from '../../schema/transform/transform-plan.js';
 import { buildColumn } from '../columns/build-column.js';
+import { addCode, type CodeUse } from '../code/add-code.js';
 import { UnquoteTask } from '../columns/json-task.js';
 import { RecordExpression } from './record-expression.js';
 import type { ProgramResources } from './program-resources.js';
@@ -21,6 +22,8 @@ export interface ProgramOptions {
   /** The outputs that are not wanted as JSON text. */
   readonly plainOutputs: ReadonlySet<string>;
   readonly resources: ProgramResources;
+  /** The code of a pipeline; null: it has none. */
+  readonly code: CodeUse | null;
 }
 
 /** A program, and how many fields it needs besides those of the input. */
@@ -35,7 +38,7 @@ export interface BuiltProgram {
  * @throws SluiceError EXPRESSION_INVALID
  */
 export function buildProgram(options: ProgramOptions): BuiltProgram {
-  const { plan, inputs, firstFree, typeOf, plainOutputs, resources } = options;
+  const { plan, inputs, firstFree, typeOf, plainOutputs, code, resources } = options;
   const program = new RecordProgram();
   let next = firstFree;
   const site: BuildSite = { program, typeOf, resources, newSlot: () => next++ };
@@ -48,7 +51,8 @@ export function buildProgram(options: ProgramOptions): BuiltProgram {
     program.add(new RuleTask(new RecordExpression(expr, scope, called('rules')), message, program.bench));
   }
   program.add(new SettleTask(program.bench));
-  program.outputs = withPlain(scope, plainOutputs, site);
+  const last = code === null ? scope : addCode(code, scope, site);
+  program.outputs = withPlain(last, plainOutputs, site);
   return { program, made: next - firstFree };
 }
 

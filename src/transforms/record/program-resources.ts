@@ -5,9 +5,11 @@ import type { LookupTable } from '../columns/lookup-table.js';
 export interface ProgramResources {
   /** The tables of the plan's lookups: opened before the first record is read. */
   readonly lookups: Map<LookupPlan, LookupTable>;
+  /** Aborted when the run is. */
+  readonly signal: AbortSignal;
 }
 
 /** Those of a run that has just begun. */
-export function newResources(): ProgramResources {
-  return { lookups: new Map() };
+export function newResources(signal: AbortSignal): ProgramResources {
+  return { lookups: new Map(), signal };
 }

@@ -42,7 +42,7 @@ function runOf(jobs: number, signal = new AbortController().signal) {
     account: new RunAccount('load', false),
     releasers: new Releasers(),
     interrupt: new Interrupt(signal),
-    resources: newResources(),
+    resources: newResources(new AbortController().signal),
   };
   const rejects = new RunRejects({
     budget: { kind: 'count', limit: 0 },
