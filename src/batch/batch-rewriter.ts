@@ -20,6 +20,16 @@ export class BatchRewriter {
       this.#grow(batch.recordCount);
   }
 
+  /** How many rows there are so far. */
+  get rows(): number {
+    return this.#rows;
+  }
+
+  /** Takes back all rows but the first so many. */
+  truncate(rows: number): void {
+    this.#rows = Math.min(this.#rows, rows);
+  }
+
   /** Adds a row that has the fields and the place of record `from` of the batch. */
   row(from: number): void {
     const { width, spans, forms, places } = this.#batch;

@@ -51,6 +51,7 @@ async function rowsOfTable(
       addedColumns: [],
       isFlattened: plan.reading.json.flatten,
       hasLateKeys,
+      isMade: plan.transform.code !== null,
     }),
     session: await readSession(client),
   };

@@ -66,6 +66,7 @@ export async function prepare(options: PrepareOptions): Promise<Prepared> {
     addedColumns: plan.addedColumns,
     isFlattened: plan.reading.json.flatten,
     hasLateKeys: inputs.every(({ format }) => format !== 'csv'),
+    isMade: plan.transform.code !== null,
   });
   return { inputs, client, transaction, session: await readSession(client), table, tableCreated, columns };
 }

@@ -48,6 +48,8 @@ export interface MeetingOptions {
   readonly isFlattened: boolean;
   /** Any record may bring a key that no head has shown: no input is CSV, which has no place for such a column. */
   readonly hasLateKeys: boolean;
+  /** Code of a pipeline makes the records, which may fill any column. Default: none does */
+  readonly isMade?: boolean;
 }
 
 /**
@@ -68,7 +70,7 @@ export function meetTable(options: MeetingOptions): TargetColumns {
     index: fileIndex,
     column,
   }));
-  const late = hasLateKeys ? lateColumns(table, shown, names.length) : [];
+  const late = hasLateKeys && options.isMade !== true ? lateColumns(table, shown, names.length) : [];
   if (shown.length + late.length === 0) throw agreed.width === 0 ? noKeys() : nothingLeft();
   const ignored = byPosition ? [] : ignoredColumns(names, plan.ignoreColumns);
   return {
@@ -142,13 +144,26 @@ function without(table: TargetTable, added: readonly AddedTarget[]): TargetTable
 
 /** Flags may name keys that come late, too. */
 function fileColumns(options: MeetingOptions): readonly string[] {
-  const { agreed, plan, hasLateKeys } = options;
+  const { agreed, plan, hasLateKeys, isMade = false } = options;
+  if (isMade) return [...columnLabels(agreed), ...madeColumns(options)];
   if (agreed.names === null || !hasLateKeys) return columnLabels(agreed);
   const names = options.isFlattened ? folded(agreed.names, options.table) : agreed.names;
   const ignored = [...plan.ignoreColumns].flatMap((text) => (names.includes(text) ? [] : text.split(',')));
   const named = [...plan.map.keys(), ...ignored.map((name) => name.trim())];
   const shown = new Set(names.map(comparisonKey));
   return [...names, ...new Set(named.filter((name) => !names.includes(name) && !shown.has(comparisonKey(name))))];
+}
+
+/** What code may return besides the columns that are known to come: flags name some, the table has the others. */
+function madeColumns({ agreed, table, plan, addedColumns }: MeetingOptions): readonly string[] {
+  const known = new Set(columnLabels(agreed).map(comparisonKey));
+  const mapped = [...plan.map.keys()].filter((name) => !known.has(comparisonKey(name)));
+  const taken = new Set([...plan.map.values(), ...addedColumns.map(({ name }) => name)].map(comparisonKey));
+  const left = table.columns
+    .filter((column) => !column.hasDefault && !column.generated && column.identity === null)
+    .map(({ name }) => name)
+    .filter((name) => !known.has(comparisonKey(name)) && !taken.has(comparisonKey(name)));
+  return [...mapped, ...left];
 }
 
 /** An object that has a JSON column of its own goes there whole, so its members are no columns. */

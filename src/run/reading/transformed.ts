@@ -2,19 +2,25 @@ import type { TransformPlan } from '../../schema/transform/transform-plan.js';
 import { expressionNames } from '../../transforms/expressions/expression-names.js';
 import { buildProgram } from '../../transforms/record/build-program.js';
 import type { ScopeField } from '../../transforms/record/scope.js';
+import { codeInputs, codeOutputs } from './code-names.js';
+import { looksAtOthers, schemaNames } from '../../schema/transform/code-plan.js';
 import { fieldFinder, type FieldFinder } from './field-finder.js';
 import type { FoundKey, Layout, RecordReading, RecordSource, RecordStart, WantedColumn } from './record-source.js';
+import type { CodeUse } from '../../transforms/code/add-code.js';
+import { columnLabels } from './agreed-columns.js';
 import { transformedNames } from './transformed-names.js';
 
 /**
  * The records of a source as a pipeline makes them: it has the names of its columns afterwards, and its readings do what
  * the plan says.
  *
+ * @param signal - Aborted when the run is.
  * @throws SluiceError COLUMN_MISMATCH when the plan names a field that the source does not have.
  */
-export function transformed(source: RecordSource, plan: TransformPlan): RecordSource {
+export function transformed(source: RecordSource, plan: TransformPlan, signal: AbortSignal): RecordSource {
   const finder = fieldFinder(source, plan);
-  const names = transformedNames(source.names, plan, finder);
+  const before = namesBeforeCode(source, plan, finder);
+  const names = plan.code === null ? before : codeOutputs(plan.code, before ?? []);
   const { findKeys } = source;
   return {
     ...source,
@@ -22,10 +28,14 @@ export function transformed(source: RecordSource, plan: TransformPlan): RecordSo
     names,
     width: names?.length ?? source.width,
     findKeys: findKeys === null ? null : async (signal) => keysOf(await findKeys(signal), plan, finder),
-    over: (copy) => transformed(source.over(copy), plan),
+    over: (copy) => transformed(source.over(copy), plan, signal),
     // The names afterwards say nothing of the keys before: those are found anew when they are needed.
-    knowing: (keys) => ({ ...transformed(source, plan), names: keys.map(({ name }) => name), width: keys.length }),
-    records: (layout, start) => readThrough({ source, plan, finder }, layout, start),
+    knowing: (keys) => ({
+      ...transformed(source, plan, signal),
+      names: keys.map(({ name }) => name),
+      width: keys.length,
+    }),
+    records: (layout, start) => readThrough({ source, plan, finder, before, signal }, layout, start),
   };
 }
 
@@ -33,6 +43,15 @@ interface Transformed {
   readonly source: RecordSource;
   readonly plan: TransformPlan;
   readonly finder: FieldFinder;
+  /** The names before the code of the plan. */
+  readonly before: readonly string[] | null;
+  readonly signal: AbortSignal;
+}
+
+/** Code has names for all fields; those without one go by their places. */
+function namesBeforeCode(source: RecordSource, plan: TransformPlan, finder: FieldFinder): readonly string[] | null {
+  if (plan.code === null) return transformedNames(source.names, plan, finder);
+  return transformedNames(columnLabels(source), plan, finder);
 }
 
 /** The keys afterwards: what a column is made from tells what it is, as far as nothing is done to it. */
@@ -43,6 +62,7 @@ function keysOf(found: readonly FoundKey[], plan: TransformPlan, finder: FieldFi
     plan,
     finder,
   );
+  if (plan.code !== null) return codeOutputs(plan.code, names ?? []).map((name) => ({ name, types: 0 }));
   const origins = new Map(plan.columns.map((column) => [column.name, column]));
   return (names ?? []).map((name) => {
     const column = origins.get(name);
@@ -52,13 +72,15 @@ function keysOf(found: readonly FoundKey[], plan: TransformPlan, finder: FieldFi
 }
 
 async function readThrough(
-  { source, plan, finder }: Transformed,
+  { source, plan, finder, before, signal }: Transformed,
   layout: Layout,
   start: RecordStart | undefined,
 ): Promise<RecordReading> {
   const made = new Set(plan.columns.map(({ name }) => name));
-  const used = usedFields({ source, plan, finder }, layout, made);
-  const passed = layout.columns.filter(({ name }) => !made.has(name) && !used.has(name));
+  const code = codeUse({ plan, source, before, signal }, layout);
+  const used = usedFields({ source, plan, finder }, layout, { made, code });
+  // What comes out of code is none of the source's business, unless it goes in.
+  const passed = code === null ? layout.columns.filter(({ name }) => !made.has(name) && !used.has(name)) : [];
   const columns: WantedColumn[] = [...used.values(), ...passed];
   const { fields, width } = source.arrange({ columns });
   const isJson = source.format !== 'csv';
@@ -70,7 +92,7 @@ async function readThrough(
     ]),
   );
   const plainOutputs = new Set(layout.columns.filter(({ kind }) => kind !== 'json').map(({ name }) => name));
-  const { program, made: room } = buildProgram({ plan, inputs, firstFree: width, typeOf, plainOutputs });
+  const { program, made: room } = buildProgram({ plan, inputs, firstFree: width, typeOf, plainOutputs, code });
   const reading = await source.records({ columns, columnOf: keyMeanings(layout, columns, plan), room }, start);
   return {
     ...reading,
@@ -81,15 +103,35 @@ async function readThrough(
   };
 }
 
+/** What the code of the plan is given, and what may come out of it; null: the plan has none. */
+function codeUse(
+  { plan, source, before, signal }: Omit<Transformed, 'finder'>,
+  { columns }: Pick<Layout, 'columns'>,
+): CodeUse | null {
+  const { code } = plan;
+  if (code === null) return null;
+  const names = before ?? [];
+  const asked = columns.map(({ name }) => name);
+  const isOpen = source.format !== 'csv' && plan.others === 'keep';
+  const late = isOpen ? [...asked, ...(schemaNames(code.schema) ?? [])] : [];
+  return {
+    plan: code,
+    inputs: codeInputs(code, names, late),
+    outputs: [...new Set([...codeOutputs(code, names), ...asked])],
+    declared: new Map(plan.columns.flatMap(({ name, type }) => (type === null ? [] : [[name, type]]))),
+    signal,
+  };
+}
+
 function unknownType(): null {
   return null;
 }
 
 /** The fields that the plan reads, as the source is to bring them: of JSON as JSON text, so that types are not lost. */
 function usedFields(
-  { source, plan, finder }: Transformed,
+  { source, plan, finder }: Pick<Transformed, 'source' | 'plan' | 'finder'>,
   layout: Layout,
-  made: ReadonlySet<string>,
+  { made, code }: { readonly made: ReadonlySet<string>; readonly code: CodeUse | null },
 ): ReadonlyMap<string, WantedColumn> {
   const expressions = [
     ...plan.columns.flatMap(({ expr }) => (expr === null ? [] : [expr])),
@@ -99,6 +141,7 @@ function usedFields(
   const names = [
     ...plan.columns.filter(({ expr, from }) => expr === null || from !== null).map(({ from, name }) => from ?? name),
     ...expressions.flatMap(expressionNames).filter((name) => !made.has(name)),
+    ...(code?.inputs ?? []).filter((name) => !made.has(name)),
   ];
   const known = new Map(layout.columns.map((column) => [column.name, column]));
   const isJson = source.format !== 'csv';
@@ -118,7 +161,13 @@ function keyMeanings(layout: Layout, columns: readonly WantedColumn[], plan: Tra
     const own = indexes.get(name);
     if (own !== undefined) return own;
     const outer = layout.columnOf(name);
-    if (typeof outer !== 'number') return outer === 'unknown' && plan.others === 'drop' ? 'ignored' : outer;
+    if (typeof outer !== 'number') return outer === 'unknown' && ignoresOthers(plan) ? 'ignored' : outer;
     return indexes.get(layout.columns[outer].name) ?? 'ignored';
   };
+}
+
+/** A schema that is neither strict nor loose has no use for what it does not list. */
+function ignoresOthers({ others, code }: TransformPlan): boolean {
+  const schema = code?.schema ?? null;
+  return others === 'drop' || (schema !== null && schemaNames(schema) !== null && !looksAtOthers(schema));
 }

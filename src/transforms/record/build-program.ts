@@ -1,6 +1,7 @@
 import type { ColumnPlan } from '../../schema/transform/column-plan.js';
 import type { TransformPlan, TypeOf } from '../../schema/transform/transform-plan.js';
 import { buildColumn } from '../columns/build-column.js';
+import { addCode, type CodeUse } from '../code/add-code.js';
 import { UnquoteTask } from '../columns/json-task.js';
 import { RecordExpression } from './record-expression.js';
 import { RecordProgram } from './record-program.js';
@@ -19,6 +20,8 @@ export interface ProgramOptions {
   readonly typeOf: TypeOf;
   /** The outputs that are not wanted as JSON text. */
   readonly plainOutputs: ReadonlySet<string>;
+  /** The code of a pipeline; null: it has none. */
+  readonly code: CodeUse | null;
 }
 
 /** A program, and how many fields it needs besides those of the input. */
@@ -32,7 +35,7 @@ export interface BuiltProgram {
  *
  * @throws SluiceError EXPRESSION_INVALID
  */
-export function buildProgram({ plan, inputs, firstFree, typeOf, plainOutputs }: ProgramOptions): BuiltProgram {
+export function buildProgram({ plan, inputs, firstFree, typeOf, plainOutputs, code }: ProgramOptions): BuiltProgram {
   const program = new RecordProgram();
   let next = firstFree;
   const site: BuildSite = { program, typeOf, newSlot: () => next++ };
@@ -45,7 +48,8 @@ export function buildProgram({ plan, inputs, firstFree, typeOf, plainOutputs }: 
     program.add(new RuleTask(new RecordExpression(expr, scope, called('rules')), message, program.bench));
   }
   program.add(new SettleTask(program.bench));
-  program.outputs = withPlain(scope, plainOutputs, site);
+  const last = code === null ? scope : addCode(code, scope, site);
+  program.outputs = withPlain(last, plainOutputs, site);
   return { program, made: next - firstFree };
 }
 

@@ -1,0 +1,48 @@
+import type { RecordSchema } from '../../schema/transform/code-plan.js';
+import type { Workbench } from '../record/task.js';
+import type { CodeFaultKinds } from './code-fault-kinds.js';
+import type { CodeRecords } from './code-records.js';
+
+/** Runs records through the schema of a pipeline. */
+export class SchemaCheck {
+  readonly #schema: RecordSchema;
+  readonly #records: CodeRecords;
+  readonly #kinds: CodeFaultKinds;
+  readonly #bench: Workbench;
+  readonly #slots: ReadonlyMap<string, number>;
+
+  constructor(
+    schema: RecordSchema,
+    {
+      records,
+      kinds,
+      bench,
+    }: { readonly records: CodeRecords; readonly kinds: CodeFaultKinds; readonly bench: Workbench },
+  ) {
+    this.#schema = schema;
+    this.#records = records;
+    this.#kinds = kinds;
+    this.#bench = bench;
+    this.#slots = new Map(records.fields.map(({ name, slot }) => [name, slot]));
+  }
+
+  /**
+   * What the schema makes of a record; every issue that it has becomes a fault of the record.
+   *
+   * @returns undefined when it has any, or throws.
+   */
+  of(record: number, width: number): unknown {
+    const { faults, reader } = this.#bench;
+    try {
+      const outcome = this.#schema.safeParse(this.#records.of(record));
+      if (outcome.success) return outcome.data;
+      for (const issue of outcome.error.issues) {
+        const slot = this.#slots.get(String(issue.path[0]));
+        faults.add(record, this.#kinds.schema(issue), slot === undefined ? null : reader.of(record * width + slot));
+      }
+    } catch (error) {
+      faults.add(record, this.#kinds.threw(error), null);
+    }
+    return undefined;
+  }
+}
