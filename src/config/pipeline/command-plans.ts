@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import type { TransformPlan } from '../../schema/transform/transform-plan.js';
 import { convertFlags, resolveConvertPlan, type ConvertFlags, type ConvertPlan } from '../convert-plan.js';
 import { loadFlags, resolveLoadPlan, type LoadFlags, type LoadPlan } from '../load-plan.js';
@@ -15,8 +16,8 @@ export type PipelineCommand = keyof CommandPlans;
 
 /** How a command comes to its plan. */
 interface CommandPlanning<Command extends PipelineCommand> {
-  /** The camel-case names of its flags. */
-  readonly flags: readonly string[];
+  /** What its flags take, by their camel-case names. */
+  readonly forms: Readonly<Record<string, z.ZodType>>;
   /** As `resolveLoadPlan`. */
   resolve(
     inputs: readonly string[],
@@ -27,7 +28,7 @@ interface CommandPlanning<Command extends PipelineCommand> {
 
 /** How each of them does. */
 export const commandPlans: { readonly [Command in PipelineCommand]: CommandPlanning<Command> } = {
-  load: { flags: Object.keys(loadFlags.shape), resolve: resolveLoadPlan },
-  validate: { flags: Object.keys(validateFlags.shape), resolve: resolveValidatePlan },
-  convert: { flags: Object.keys(convertFlags.shape), resolve: resolveConvertPlan },
+  load: { forms: loadFlags.shape, resolve: resolveLoadPlan },
+  validate: { forms: validateFlags.shape, resolve: resolveValidatePlan },
+  convert: { forms: convertFlags.shape, resolve: resolveConvertPlan },
 };

@@ -1,7 +1,7 @@
 import { databaseVariable } from './database-variable.js';
 import { commandPlans, type PipelineCommand } from './command-plans.js';
 import type { FileSettings } from './pipeline-flags.js';
-import { flagsByKey, PATHS_KEY, sectionFlags } from './pipeline-keys.js';
+import { flagsByKey } from './pipeline-keys.js';
 
 /** The command line that a pipeline file is read for. */
 interface GivenCommand {
@@ -12,16 +12,15 @@ interface GivenCommand {
 
 /**
  * Whether a command passes over a key of the pipeline file: it has no flag for it, or has been told to do without a
- * database; and examples are for `sluice test`.
+ * database.
  *
- * @param key - Such as `target.mode`, or a section.
+ * @param key - Such as `target.mode`.
  */
 export function isPassedOver(key: string, { command, flags }: Pick<GivenCommand, 'command' | 'flags'>): boolean {
   const [section] = key.split('.');
-  if (!Object.hasOwn(sectionFlags, section)) return section === 'tests';
   if (section === 'target' && 'db' in flags && flags.db === false) return true;
   const flag = flagsByKey.get(key);
-  return flag !== undefined && key !== PATHS_KEY && !commandPlans[command].flags.includes(flag);
+  return flag !== undefined && !Object.hasOwn(commandPlans[command].forms, flag);
 }
 
 /**

@@ -170,15 +170,19 @@ class NodeReader {
 
   #readScalar(node: unknown, place: Place): ScalarNode {
     const value = isScalar(node) ? written(node) : null;
-    const isNumber = isScalar(node) && (typeof node.value === 'number' || typeof node.value === 'bigint');
     if (value === undefined) return this.#refuse(place, 'only texts, numbers, true and false are values here');
     if (typeof value !== 'string') return scalar(place, value);
-    const resolved = resolveReferences(value, this.#options.env);
-    if (resolved.fault !== null && this.#isPassedOver) return { ...scalar(place, value), isUnresolved: true };
-    if (resolved.fault !== null) this.#fault(place, resolved.fault);
-    for (const secret of resolved.secrets) this.secrets.add(secret);
-    const { shown, secrets } = resolved;
-    return { kind: 'scalar', place, value: resolved.value, shown, isSecret: secrets.length > 0, isNumber };
+    const isNumber = isScalar(node) && (typeof node.value === 'number' || typeof node.value === 'bigint');
+    // Examples are data, in which ${ stands for itself.
+    return this.#section === 'tests' ? { ...scalar(place, value), isNumber } : this.#readText(value, place, isNumber);
+  }
+
+  #readText(text: string, place: Place, isNumber: boolean): ScalarNode {
+    const { value, shown, secrets, fault } = resolveReferences(text, this.#options.env);
+    if (fault !== null && this.#isPassedOver) return { ...scalar(place, text), isUnresolved: true };
+    if (fault !== null) this.#fault(place, fault);
+    for (const secret of secrets) this.secrets.add(secret);
+    return { kind: 'scalar', place, value, shown, isSecret: secrets.length > 0, isNumber };
   }
 
   /** Stops at the first that is beyond the limits: an alias may stand for a million of them. */

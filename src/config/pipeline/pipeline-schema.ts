@@ -6,6 +6,7 @@ import { addedColumnFlag } from '../reading-flags.js';
 import { transformForm } from '../transform/transform-form.js';
 import { identifierFlag, identifiersFlag } from '../write-flags.js';
 import { flagForm } from './flag-form.js';
+import { testsForm } from './tests-form.js';
 import { keyName, sectionFlags, type PipelineFlag } from './pipeline-keys.js';
 
 /** What a key takes where that is more than one value of its flag, or a list of them. */
@@ -28,6 +29,7 @@ export const pipelineSchema = z.strictObject({
   target: section(sectionFlags.target).describe('The table, and how rows are written into it.'),
   errors: section(sectionFlags.errors).describe('How many records may be rejected, and where they go.'),
   run: section(sectionFlags.run).describe('How the load is run: how much at a time, how often, from where on.'),
+  tests: testsForm,
 });
 
 function section(flags: readonly PipelineFlag[], more: z.core.$ZodLooseShape = {}): z.ZodType {

@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { printable } from '../../errors/printable.js';
 import { redactUrl } from '../../errors/redact.js';
 import { databaseVariable } from './database-variable.js';
-import { flagForm } from './flag-form.js';
+import { unwrapped } from './flag-form.js';
 import type { FlagValue } from './pipeline-flags.js';
-import { flagsByKey, keysByFlag, PATHS_KEY, type PipelineFlag } from './pipeline-keys.js';
+import { flagsByKey, keysByFlag, PATHS_KEY } from './pipeline-keys.js';
 import { commandPlans } from './command-plans.js';
 import { recordSettings } from './record-settings.js';
 import type { PipelineRequest, ResolvedPipeline } from './resolve-pipeline.js';
@@ -29,14 +29,15 @@ export function planSettings(
   resolved: Pick<ResolvedPipeline<unknown>, 'settings' | 'file'>,
   help: ReadonlyMap<string, string>,
 ): PlanSetting[] {
-  const { flags } = commandPlans[request.command];
+  const { forms } = commandPlans[request.command];
   const settled = (key: string): PlanSetting => {
-    const { value, origin } = fromFile(key, resolved) ?? given(key, request) ?? byDefault(key, help);
+    const { value, origin } =
+      fromFile(key, resolved) ?? given(key, request) ?? byDefault(flagsByKey.get(key) ?? key, forms, help);
     return { key, value: showable(value), origin };
   };
-  const keys = [PATHS_KEY, ...[...flagsByKey].flatMap(([key, flag]) => (flags.includes(flag) ? [key] : []))];
+  const keys = [PATHS_KEY, ...[...flagsByKey].flatMap(([key, flag]) => (Object.hasOwn(forms, flag) ? [key] : []))];
   const records = recordSettings(resolved.file, request.flags);
-  const keyless = flags.filter((flag) => !keysByFlag.has(flag) && !RECORD_FLAGS.has(flag));
+  const keyless = Object.keys(forms).filter((flag) => !keysByFlag.has(flag) && !RECORD_FLAGS.has(flag));
   const isFirst = (key: string): boolean => key.startsWith('source.');
   return [
     ...keys.filter(isFirst).map(settled),
@@ -75,27 +76,25 @@ function spelled(flag: string, isNegated: boolean): string {
   return `--${isNegated ? 'no-' : ''}${words}`;
 }
 
-function byDefault(key: string, help: ReadonlyMap<string, string>): Settled {
-  const flag = flagsByKey.get(key);
-  const value = flag === undefined ? toldDefault(help.get(key) ?? '') : defaultOf(flag, help.get(flag) ?? '');
+/** Of a flag; the arguments, which have none, go by their key. */
+function byDefault(
+  flag: string,
+  forms: Readonly<Record<string, z.ZodType>>,
+  help: ReadonlyMap<string, string>,
+): Settled {
+  const value =
+    flag === PATHS_KEY ? [] : (ownDefaults[flag] ?? defaultOf(unwrapped(forms[flag]), help.get(flag) ?? ''));
   return { value, origin: 'default' };
 }
 
-function defaultOf(flag: PipelineFlag, help: string): FlagValue {
-  const own = ownDefaults[flag];
-  if (own !== undefined) return own;
-  const form = flagForm(flag);
+function defaultOf(form: z.ZodType, help: string): FlagValue {
   if (form instanceof z.ZodBoolean) return false;
   if (form instanceof z.ZodArray) return [];
-  return toldDefault(help);
-}
-
-function toldDefault(help: string): string {
   return /\bdefault: (.*?)\)?$/.exec(help)?.[1] ?? 'none';
 }
 
 /** Where the help of the flag doesn't say it, or says more than it is here. */
-const ownDefaults: Partial<Record<PipelineFlag, string>> = {
+const ownDefaults: Readonly<Partial<Record<string, string>>> = {
   db: 'the embedded PostgreSQL in .sluice/',
   jobs: '1 input at a time; 2 connections where the table suits',
   ...Object.fromEntries(

@@ -20,6 +20,8 @@ export interface PipelineRequest<Command extends PipelineCommand = PipelineComma
   readonly flags: CommandPlans[Command]['flags'];
   /** `--pipeline`, as typed, or the definition of one; null: there is none. */
   readonly pipeline: GivenPipeline | null;
+  /** What the file holds. Default: it is read */
+  readonly text?: string;
   /** The working folder. */
   readonly cwd: string;
   readonly env: NodeJS.ProcessEnv;
@@ -67,11 +69,11 @@ interface ReadOrigins extends FileOrigins {
 }
 
 async function readOrigins(request: PipelineRequest): Promise<ReadOrigins> {
-  const { inputs, flags, pipeline, cwd, env } = request;
+  const { inputs, flags, pipeline, text, cwd, env } = request;
   if (pipeline === null)
     return { name: '', settings: new Map(), secrets: new Set(), file: null, transform: NO_TRANSFORM };
   const passesOver = (key: string): boolean => isPassedOver(key, request);
-  const file = await readPipeline(pipeline, { cwd, env, passesOver });
+  const file = await readPipeline(pipeline, { cwd, env, passesOver, ...(text === undefined ? {} : { text }) });
   checkPipeline(file);
   const settings = new Map(concernedSettings(fileSettings(file), request));
   for (const flag of Object.keys(flags)) settings.delete(keysByFlag.get(flag) ?? '');
