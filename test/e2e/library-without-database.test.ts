@@ -3,7 +3,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PassThrough, Writable } from 'node:stream';
 import { describe, expect, test } from 'vitest';
-import { convert, validate } from '../../src/index.js';
+import { z } from 'zod';
+import { convert, definePipeline, validate, type RejectEvent } from '../../src/index.js';
 import { failureOf } from '../support/failure-of.js';
 import { folderOf } from '../support/folder-of.js';
 import { TextSink } from '../support/text-sink.js';
@@ -29,6 +30,31 @@ describe('validate', () => {
     const summary = await validate({ ...options, maxErrors: '100%' });
     expect(summary).toMatchObject({ outcome: 'valid_with_rejects', database: '', counts: { loaded: 1, rejected: 1 } });
   });
+});
+
+test('the functions of a pipeline in code are run', async () => {
+  const pipeline = definePipeline({
+    schema: z.object({ n: z.coerce.number().max(2) }),
+    transform: ({ n }, { line }) => (n === 1 ? null : { n: 10 * n, line }),
+    output: ['line'],
+  });
+  const output = new TextSink();
+  const rejects: string[] = [];
+  const cwd = await folderOf({ 'a.csv': 'n\n1\n2\n3\n' });
+  const reject = ({ stage, column, value }: RejectEvent) => rejects.push(`${stage} ${column} ${value}`);
+  const summary = await convert({
+    inputs: 'a.csv',
+    to: 'csv',
+    output,
+    cwd,
+    pipeline,
+    maxErrors: 1,
+    rejectsDir: null,
+    on: { reject },
+  });
+  expect(output.text).toBe('n,line\n20,3\n');
+  expect(summary.counts).toMatchObject({ read: 3, loaded: 1, filtered: 1, rejected: 1 });
+  expect(rejects).toEqual([expect.stringContaining(' n 3')]);
 });
 
 describe('convert', () => {

@@ -35,7 +35,7 @@ export async function readPipeline(
     const source = { name: pipelineName(pipeline), text: '', env: surroundings.env, locate: () => null };
     return readDefinition(pipeline as Readonly<Record<string, unknown>>, source);
   }
-  const text = surroundings.text ?? (await readPipelineText(pipeline, surroundings.cwd));
+  const { text = await readPipelineText(pipeline, surroundings.cwd) } = surroundings;
   if (!CODE_EXTENSIONS.has(extname(pipeline).toLowerCase())) return parsePipeline(pipeline, text, surroundings);
   const { readCodePipeline } = await import('./code/read-code-pipeline.js');
   return readCodePipeline(pipeline, text, surroundings);

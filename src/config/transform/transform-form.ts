@@ -48,7 +48,10 @@ export const stepForm = z.union([
 /** What of a pipeline file is about records. */
 export const transformForm = {
   columns: z
-    .record(z.string(), z.union([columnForm, z.enum(['keep', 'drop'])]))
+    .record(
+      z.string(),
+      z.union([columnForm, z.enum(['keep', 'drop'])]).describe('The field that it is made from, or all that is done.'),
+    )
     .optional()
     .describe('The columns that are made or changed; * stands for all others: keep (the default) or drop.'),
   where: expressionForm.optional().describe('Only records for which this expression is true go on.'),
