@@ -10,7 +10,7 @@ export function yamlText(text: string): string {
   if (isPlain && !SPOKEN.test(text)) return text;
   const quoted = new Scalar(text);
   quoted.type = Scalar.QUOTE_DOUBLE;
-  return stringify(quoted, { lineWidth: 0 }).trimEnd().replace(UNSEEN, escapedCharacter);
+  return stringify(quoted, { lineWidth: 0, doubleQuotedAsJSON: true }).trimEnd().replace(UNSEEN, escapedCharacter);
 }
 
 /** Texts in YAML 1.1, which other programs may read this with, that are no texts there. */
