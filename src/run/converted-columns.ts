@@ -6,12 +6,17 @@ import { spellingFor } from '../schema/spelling/spelling-for.js';
 import { builtInType } from '../schema/type-from-name.js';
 import type { ConvertedColumn, ConvertedKind } from '../sinks/convert/converted-column.js';
 import { assertTyped } from './assert-typed.js';
+<<<<<<< HEAD
 import { declaredTypes, spelledColumns } from './declared-types.js';
 import { inferColumns } from './infer-columns.js';
+=======
+import { inferColumns, typesBefore } from './infer-columns.js';
+>>>>>>> h/code
 import { agreedColumns, columnLabels } from './reading/agreed-columns.js';
 import { allColumns } from './reading/layouts.js';
 import type { Layout, RecordSource } from './reading/record-source.js';
 import { repeatable } from './reading/repeatable.js';
+import { withTypesBefore } from './reading/with-types-before.js';
 import { withAllKeys } from './reading/with-all-keys.js';
 import type { Run } from './run.js';
 
@@ -32,9 +37,11 @@ export interface Conversion {
  */
 export async function convertedColumns(run: Run<ConvertPlan>, opened: readonly RecordSource[]): Promise<Conversion> {
   const { plan, context } = run;
-  const isReadTwice = plan.inferTypes || opened.some(({ format }) => format !== 'csv');
+  const hasCode = plan.transform.code !== null;
+  const isReadTwice = plan.inferTypes || hasCode || opened.some(({ format }) => format !== 'csv');
   const again = isReadTwice ? await repeatable(opened, run) : opened;
-  const { inputs } = await withAllKeys(again, context.io.signal);
+  const complete = await withAllKeys(again, context.io.signal);
+  const inputs = hasCode ? await typed(complete.inputs, run) : complete.inputs;
   const agreed = agreedColumns(inputs);
   const names = columnLabels(agreed);
   assertTyped(plan.types, names);
@@ -58,6 +65,14 @@ export async function convertedColumns(run: Run<ConvertPlan>, opened: readonly R
   return { inputs, columns, declared, layoutOf };
 }
 
+/** Code has the same values as in a load. */
+async function typed(
+  inputs: readonly RecordSource[],
+  { plan, context }: Run<ConvertPlan>,
+): Promise<readonly RecordSource[]> {
+  return withTypesBefore(inputs, await typesBefore(inputs, plan.reading, context.io.signal));
+}
+
 function noColumns([{ source }]: readonly RecordSource[]): SluiceError {
   const message = `No record of ${displaySource(source.ref.name)} is an object with a key, so there is no column to write.`;
   return new SluiceError('HEADER_INVALID', message, {
@@ -71,8 +86,12 @@ async function typesOf(
   { names, declared }: { readonly names: readonly string[]; readonly declared: Conversion['declared'] },
 ): Promise<ColumnType[]> {
   const inferred = plan.inferTypes ? (await inferColumns(inputs, plan.reading, context.io.signal)).types : [];
+<<<<<<< HEAD
   const text = builtInType('text');
   return names.map((name, index) => plan.types.get(name) ?? declared.get(name) ?? inferred[index] ?? text);
+=======
+  return names.map((name, index) => plan.types.get(name) ?? inferred[index] ?? builtInType('text'));
+>>>>>>> h/code
 }
 
 function kindOf({ name }: ColumnType): ConvertedKind {

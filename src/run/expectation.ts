@@ -8,6 +8,7 @@ import { inferColumns } from './infer-columns.js';
 import { agreedColumns, columnLabels } from './reading/agreed-columns.js';
 import type { RecordSource } from './reading/record-source.js';
 import { repeatable } from './reading/repeatable.js';
+import { withTypesBefore } from './reading/with-types-before.js';
 import { connectFor, openRunDatabase } from './run-database.js';
 import type { Run } from './run.js';
 import { openTarget, targetName } from './target.js';
@@ -61,8 +62,9 @@ async function typesOfInputs(
   { plan, context, releasers }: Run<ValidatePlan>,
   opened: readonly RecordSource[],
 ): Promise<Expectation> {
-  const inputs = await repeatable(opened, { context, releasers });
-  const { names, types } = await inferColumns(inputs, plan.reading, context.io.signal);
+  const again = await repeatable(opened, { context, releasers });
+  const { names, types, typeBefore } = await inferColumns(again, plan.reading, context.io.signal);
+  const inputs = withTypesBefore(again, typeBefore);
   const columnNames = columnLabels({ names, width: types.length });
   assertTyped(plan.types, columnNames);
   const columns = columnNames.map((name, index) => {

@@ -16,6 +16,8 @@ export interface InferredColumns {
   /** Null when columns are known by position only. */
   readonly names: readonly string[] | null;
   readonly types: readonly ColumnType[];
+  /** The types of the fields before a pipeline changes them; of none if there is no pipeline. */
+  readonly typeBefore: TypeOf;
 }
 
 /**
@@ -43,15 +45,29 @@ export async function inferColumns(
   const types = inference
     .types()
     .map((type, index) => given.get(index) ?? seenType(type, complete.typesOf(agreed.names?.[index] ?? '')));
-  return { names: agreed.names, types };
+  return { names: agreed.names, types, typeBefore };
 }
 
 function seenType(looks: InferredType, seen: number): ColumnType {
   return builtInType(typeOfColumn(looks, seen));
 }
 
+<<<<<<< HEAD
 /** What is done with records may depend on the types that their fields have before. */
 async function typesBefore(inputs: readonly RecordSource[], plan: ReadingPlan, signal: AbortSignal): Promise<TypeOf> {
+=======
+/**
+ * The types that fields have before a pipeline changes them: what it does may depend on them. Inputs without a pipeline are not
+ * read for it.
+ *
+ * @param inputs - Such as can be read again afterwards.
+ */
+export async function typesBefore(
+  inputs: readonly RecordSource[],
+  plan: ReadingPlan,
+  signal: AbortSignal,
+): Promise<TypeOf> {
+>>>>>>> h/code
   const before = inputs.flatMap(({ before: own }) => (own === null ? [] : [own]));
   if (before.length === 0) return () => null;
   const { names, types } = await inferColumns(before, plan, signal);

@@ -12,6 +12,7 @@ import { keyOfNoTable } from './landing/load-key.js';
 import { agreedColumns } from './reading/agreed-columns.js';
 import type { RecordSource } from './reading/record-source.js';
 import { repeatable } from './reading/repeatable.js';
+import { withTypesBefore } from './reading/with-types-before.js';
 import type { Releasers } from './releasers.js';
 import type { RunContext } from './run-context.js';
 import { connectFor } from './run-database.js';
@@ -84,6 +85,7 @@ async function isToBeMade(client: Client, name: TableName, { plan, database }: P
 /** Reads the inputs a first time, to make the table after them. */
 async function columnsOfNewTable({ plan, context, releasers, inputs }: PrepareOptions) {
   const again = await repeatable(inputs, { context, releasers });
-  const { names, types } = await inferColumns(again, plan.reading, context.io.signal);
-  return { inputs: again, agreed: { names, width: types.length }, fileColumns: names ?? types.map(() => ''), types };
+  const { names, types, typeBefore } = await inferColumns(again, plan.reading, context.io.signal);
+  const typed = withTypesBefore(again, typeBefore);
+  return { inputs: typed, agreed: { names, width: types.length }, fileColumns: names ?? types.map(() => ''), types };
 }

@@ -1,4 +1,5 @@
 import { isNoTransform } from '../schema/transform/transform-plan.js';
+import { assertPlainForCode } from './reading/assert-plain-for-code.js';
 import { openInputs } from './reading/open-inputs.js';
 import type { RecordSource } from './reading/record-source.js';
 import { transformed } from './reading/transformed.js';
@@ -8,12 +9,13 @@ import type { Run, RunPlan } from './run.js';
  * Opens the inputs of a run and reads their heads: what is wrong with a file itself is known before a database is
  * touched. They are let go of when the run ends, or is interrupted. What is to be done with their records is done by them.
  *
- * @throws SluiceError SOURCE_UNREADABLE, SOURCE_EMPTY, HEADER_INVALID and others of that kind
+ * @throws SluiceError USAGE, SOURCE_UNREADABLE, SOURCE_EMPTY, HEADER_INVALID and others of that kind
  */
 export async function openRunInputs(
   { reading, transform }: Pick<RunPlan, 'reading' | 'transform'>,
   { context, releasers, interrupt, resources }: Pick<Run, 'context' | 'releasers' | 'interrupt' | 'resources'>,
 ): Promise<RecordSource[]> {
+  assertPlainForCode(reading, transform);
   const opening = openInputs(reading, context, (source) => {
     releasers.defer(() => source.close());
     interrupt.onInterrupt(() => void source.close());

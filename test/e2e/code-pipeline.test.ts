@@ -45,7 +45,8 @@ async function load({ columns, input, code, flags = [], before = '' }: LoadCase)
     env: { DATABASE_URL: database.url },
   });
   const rows = await query(database.url, `select * from ${table} order by n`);
-  return { ...result, cwd, rows: rows.map(({ n: _n, ...row }) => row) };
+  for (const row of rows) delete row['n'];
+  return { ...result, cwd, rows };
 }
 
 /** The faults that a load has written. */
@@ -300,4 +301,47 @@ describe('values', () => {
     expect(loaded.exitCode, loaded.stderr).toBe(0);
     expect(loaded.rows.map(({ who }) => who)).toEqual(['ANN3', 'BOB3']);
   });
+});
+
+describe('a table that the run makes', () => {
+  test('has the columns of output; code sees the types that the input has', async () => {
+    const cwd = await folderOf({
+      ...orders,
+      'p.sluice.mjs': `import { definePipeline } from 'sluice';
+        export default definePipeline({ output: ['kind'], target: { create: true },
+          transform: (r) => ({ ...r, qty: r.qty > 1 ? 'many' : 'one', kind: [typeof r.id, typeof r.qty, typeof r.name].join() }) });`,
+    });
+    const args = ['load', '--pipeline', 'p.sluice.mjs', 'o.csv', '--table', 'made_by_code'];
+    const { exitCode, stderr } = await sluice(args, { cwd, env: { DATABASE_URL: database.url } });
+    expect(exitCode, stderr).toBe(0);
+    const rows = await query(database.url, 'select id, qty, kind from made_by_code order by id');
+    const kind = 'number,number,string';
+    expect(rows).toEqual([
+      { id: 1, qty: 'many', kind },
+      { id: 2, qty: 'many', kind },
+      { id: 3, qty: 'one', kind },
+    ]);
+  });
+
+  test('does not have what output does not name: a reject', async () => {
+    const cwd = await folderOf({
+      ...orders,
+      'p.sluice.js': 'export default { target: { create: true }, transform: (r) => ({ ...r, more: 1 }) };',
+    });
+    const args = ['load', '--pipeline', 'p.sluice.js', 'o.csv', '--table', 'not_made'];
+    const { exitCode, stderr } = await sluice(args, { cwd, env: { DATABASE_URL: database.url } });
+    expect(exitCode).toBe(4);
+    expect(stderr).toContain('transform returned the key more, which is no column');
+  });
+});
+
+test('marks of all numbers do not go with code', async () => {
+  const loaded = await load({
+    columns: 'id int',
+    input: { 'o.csv': 'id\n1\n' },
+    code: 'transform: (r: any) => r',
+    flags: ['--decimal', ','],
+  });
+  expect(loaded.exitCode).toBe(2);
+  expect(loaded.stderr).toContain('code makes numbers of its own');
 });

@@ -5,6 +5,7 @@ import { parseFaultKinds } from '../../../src/parsers/csv/parse-faults.js';
 import { jsonFaultKinds } from '../../../src/parsers/json/json-faults.js';
 import type { ColumnType } from '../../../src/schema/codecs/codec.js';
 import { databaseFaultKind } from '../../../src/sinks/copy/database-faults.js';
+import { CodeFaultKinds } from '../../../src/transforms/code/code-fault-kinds.js';
 import { faultKindsOf } from '../../../src/transforms/encode/fault-kinds.js';
 import { lookupChange } from '../../../src/transforms/columns/lookup-change.js';
 import { documentedRows } from '../../support/documented.js';
@@ -35,6 +36,7 @@ function allFaultKinds() {
   );
   const widths = [ofRecord.wrongWidth(2), ofRecord.wrongWidth(4)];
   return [
+    ...codeFaultKinds(),
     textAfterQuote,
     blankBeforeQuote,
     unclosedQuote,
@@ -69,4 +71,15 @@ function jsonKinds() {
 
 function typeOf(name: string): ColumnType {
   return { name, builtIn: true, typmod: -1, display: name, labels: [] };
+}
+
+function codeFaultKinds() {
+  const kinds = new CodeFaultKinds({ locate: () => null });
+  return [
+    kinds.threw(new Error('a')),
+    kinds.schema({ path: ['a'], message: 'b' }),
+    kinds.badResult('a number'),
+    kinds.badValue('a', 'b'),
+    kinds.unknownColumn('a', ['b']),
+  ];
 }

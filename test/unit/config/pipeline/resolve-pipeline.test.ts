@@ -144,7 +144,7 @@ describe('refused:', () => {
   });
 
   test.each([
-    ['p.toml', '', 'USAGE', /reads \.yaml, \.yml and \.json; p\.toml is none/],
+    ['p.toml', '', 'USAGE', /reads \.yaml, \.yml, \.json, \.ts, \.mts, \.js and \.mjs; p\.toml is none/],
     ['p', '', 'USAGE', /p is none/],
     ['p.yaml', Buffer.from('a: \xff', 'latin1'), 'PIPELINE_INVALID', /p\.yaml is not UTF-8 text/],
     ['p.yaml', Buffer.from('\ufeffsource: {}', 'utf16le'), 'PIPELINE_INVALID', /is not UTF-8 text/],

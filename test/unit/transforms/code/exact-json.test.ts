@@ -17,7 +17,7 @@ test('whole numbers of any length go through with all their digits', () => {
     fc.property(numbers, fc.string(), (values, note) => {
       const text = `[${values.join()},${JSON.stringify(note)}]`;
       const parsed = parseExactly(text) as unknown[];
-      expect(parsed.slice(0, -1).map((value) => BigInt(value as bigint))).toEqual(values);
+      expect(parsed.slice(0, -1).map((value) => BigInt(value as number))).toEqual(values);
       expect(parsed.at(-1)).toBe(note);
       expect(exactJson(parsed)).toBe(text);
     }),

@@ -100,7 +100,7 @@ describe('a file in code', () => {
     );
     const placeOf = (record: Record<string, unknown>): string | null => {
       try {
-        parsed.code?.transform?.(record, {} as never);
+        void parsed.code?.transform?.(record, {} as never);
       } catch (error) {
         return parsed.code?.locate((error as Error).stack ?? '') ?? null;
       }
