@@ -6,12 +6,8 @@ import { spellingFor } from '../schema/spelling/spelling-for.js';
 import { builtInType } from '../schema/type-from-name.js';
 import type { ConvertedColumn, ConvertedKind } from '../sinks/convert/converted-column.js';
 import { assertTyped } from './assert-typed.js';
-<<<<<<< HEAD
 import { declaredTypes, spelledColumns } from './declared-types.js';
-import { inferColumns } from './infer-columns.js';
-=======
 import { inferColumns, typesBefore } from './infer-columns.js';
->>>>>>> h/code
 import { agreedColumns, columnLabels } from './reading/agreed-columns.js';
 import { allColumns } from './reading/layouts.js';
 import type { Layout, RecordSource } from './reading/record-source.js';
@@ -86,12 +82,8 @@ async function typesOf(
   { names, declared }: { readonly names: readonly string[]; readonly declared: Conversion['declared'] },
 ): Promise<ColumnType[]> {
   const inferred = plan.inferTypes ? (await inferColumns(inputs, plan.reading, context.io.signal)).types : [];
-<<<<<<< HEAD
   const text = builtInType('text');
   return names.map((name, index) => plan.types.get(name) ?? declared.get(name) ?? inferred[index] ?? text);
-=======
-  return names.map((name, index) => plan.types.get(name) ?? inferred[index] ?? builtInType('text'));
->>>>>>> h/code
 }
 
 function kindOf({ name }: ColumnType): ConvertedKind {

@@ -52,10 +52,6 @@ function seenType(looks: InferredType, seen: number): ColumnType {
   return builtInType(typeOfColumn(looks, seen));
 }
 
-<<<<<<< HEAD
-/** What is done with records may depend on the types that their fields have before. */
-async function typesBefore(inputs: readonly RecordSource[], plan: ReadingPlan, signal: AbortSignal): Promise<TypeOf> {
-=======
 /**
  * The types that fields have before a pipeline changes them: what it does may depend on them. Inputs without a pipeline are not
  * read for it.
@@ -67,7 +63,6 @@ export async function typesBefore(
   plan: ReadingPlan,
   signal: AbortSignal,
 ): Promise<TypeOf> {
->>>>>>> h/code
   const before = inputs.flatMap(({ before: own }) => (own === null ? [] : [own]));
   if (before.length === 0) return () => null;
   const { names, types } = await inferColumns(before, plan, signal);
