@@ -284,12 +284,18 @@ run: {jobs: 2, retries: '\${NOT_SET}'}`;
 
   const named = text.replaceAll('${NOT_SET}', '5');
   const nameless = named.replace('db: ', 'role: ');
-  test.each([
+  interface Case {
+    readonly file: string;
+    readonly flags?: PipelineRequest<'validate'>['flags'];
+    readonly env?: NodeJS.ProcessEnv;
+  }
+
+  test.each<[string, Case, boolean]>([
     ['named by the file', { file: named }, true],
     ['named by the environment', { file: nameless, env: { PGHOST: 'h' } }, true],
     ['named by a flag', { file: nameless, flags: { db: 'postgres://h/d' } }, true],
     ['and no database is', { file: nameless }, false],
-    ['and --no-db', { file: text, flags: { db: false as const }, env: { PGHOST: 'h' } }, false],
+    ['and --no-db', { file: text, flags: { db: false }, env: { PGHOST: 'h' } }, false],
   ])('a validation is against the table of the file: %s', async (_, { file, flags = {}, env }, hasTarget) => {
     const { plan } = await planOf('validate', flags, file, env);
     expect(plan.target?.table?.name ?? null).toBe(hasTarget ? 't' : null);
