@@ -249,3 +249,55 @@ describe('a printed plan', () => {
     });
   });
 });
+
+describe('for a command that loads nothing', () => {
+  const text = `source: {paths: a.csv, delimiter: ;}
+target: {db: '\${NOT_SET}', table: t, map: {a: b}, mode: upsert, key: '\${NOT_SET}'}
+errors: {maxErrors: 5}
+run: {jobs: 2, retries: '\${NOT_SET}'}`;
+
+  async function planOf<Command extends 'validate' | 'convert'>(
+    command: Command,
+    flags: PipelineRequest<Command>['flags'],
+    file = text,
+    env: NodeJS.ProcessEnv = {},
+  ) {
+    const cwd = await folderOf({ 'p.yaml': file });
+    return resolvePipeline<Command>({ command, inputs: [], flags, env, pipeline: 'p.yaml', cwd });
+  }
+
+  test('keys that are not its own are passed over', async () => {
+    const { plan, settings } = await planOf('convert', { to: 'csv' });
+    expect(plan).toMatchObject({
+      to: 'csv',
+      reading: { csv: { delimiter: ';' }, jobs: 2 },
+      rejects: { budget: { limit: 5 } },
+    });
+    expect([...settings.keys()]).toEqual(['source.paths', 'source.delimiter', 'errors.maxErrors', 'run.jobs']);
+  });
+
+  test('they are to be right all the same', async () => {
+    await expect(planOf('convert', { to: 'csv' }, 'source: {paths: a}\ntarget: {mode: upsrt}')).rejects.toThrow(
+      refused('PIPELINE_INVALID', /p\.yaml:2:16: target\.mode: takes append/),
+    );
+  });
+
+  const named = text.replaceAll('${NOT_SET}', '5');
+  const nameless = named.replace('db: ', 'role: ');
+  interface Case {
+    readonly file: string;
+    readonly flags?: PipelineRequest<'validate'>['flags'];
+    readonly env?: NodeJS.ProcessEnv;
+  }
+
+  test.each<[string, Case, boolean]>([
+    ['named by the file', { file: named }, true],
+    ['named by the environment', { file: nameless, env: { PGHOST: 'h' } }, true],
+    ['named by a flag', { file: nameless, flags: { db: 'postgres://h/d' } }, true],
+    ['and no database is', { file: nameless }, false],
+    ['and --no-db', { file: text, flags: { db: false }, env: { PGHOST: 'h' } }, false],
+  ])('a validation is against the table of the file: %s', async (_, { file, flags = {}, env }, hasTarget) => {
+    const { plan } = await planOf('validate', flags, file, env);
+    expect(plan.target?.table?.name ?? null).toBe(hasTarget ? 't' : null);
+  });
+});
