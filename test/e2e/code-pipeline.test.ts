@@ -177,4 +177,16 @@ describe('a schema', () => {
     expect(loaded.exitCode, loaded.stderr).toBe(0);
     expect(loaded.rows).toEqual([{ at: new Date('2024-01-02T03:04:05Z'), note: '1' }]);
   });
+
+  test('that makes something else of a record is a reject, that makes nothing of it leaves it out', async () => {
+    const loaded = await load({
+      columns: 'id int',
+      input: { 'o.csv': 'id\n1\n2\n3\n' },
+      code: `schema: z.any().transform((r) => r.id === 1 ? undefined : r.id === 2 ? 'two' : r)`,
+      flags: ['--max-errors', '1', '--json'],
+    });
+    expect(loaded.exitCode, loaded.stderr).toBe(3);
+    expect(loaded.rows).toEqual([{ id: 3 }]);
+    expect(JSON.parse(loaded.stdout)).toMatchObject({ counts: { read: 3, filtered: 1, loaded: 1, rejected: 1 } });
+  });
 });
