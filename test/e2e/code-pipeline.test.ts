@@ -1,8 +1,7 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { SluiceError } from '../../src/errors/sluice-error.js';
-import { sluice, type CliResult } from '../support/cli.js';
+import { sluice } from '../support/cli.js';
+import { faultsOf, head, loadByCode, type CodeLoad, type CodeLoaded } from '../support/code-load.js';
 import { createTestDatabase, query, type TestDatabase } from '../support/database.js';
 import { folderOf } from '../support/folder-of.js';
 
@@ -12,51 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 
-const head = "import { definePipeline } from 'sluice';\nimport { z } from 'zod';\n";
-
-interface Loaded extends CliResult {
-  readonly cwd: string;
-  readonly rows: readonly Record<string, unknown>[];
-}
-
-let tables = 0;
-
-interface LoadCase {
-  /** The columns of the table that is made first. */
-  readonly columns: string;
-  /** The file of the records, by its name. */
-  readonly input: Readonly<Record<string, string>>;
-  /** What is within `definePipeline({…})`, besides `source` and `target`. */
-  readonly code: string;
-  readonly flags?: readonly string[];
-  /** Statements before the export. */
-  readonly before?: string;
-}
-
-/** Loads a file by a pipeline in TypeScript, from a folder outside of this package. */
-async function load({ columns, input, code, flags = [], before = '' }: LoadCase): Promise<Loaded> {
-  const table = `code_${++tables}`;
-  await query(database.url, `create table ${table} (n bigserial, ${columns})`);
-  const [file] = Object.keys(input);
-  const text = `${head}${before}\nexport default definePipeline({ source: { paths: '${file}' }, target: { table: '${table}' },\n${code}\n});\n`;
-  const cwd = await folderOf({ ...input, 'p.sluice.ts': text });
-  const result = await sluice(['load', '--pipeline', 'p.sluice.ts', ...flags], {
-    cwd,
-    env: { DATABASE_URL: database.url },
-  });
-  const rows = await query(database.url, `select * from ${table} order by n`);
-  for (const row of rows) delete row['n'];
-  return { ...result, cwd, rows };
-}
-
-/** The faults that a load has written. */
-async function faultsOf({ cwd }: Loaded, source: string): Promise<Record<string, unknown>[]> {
-  const text = await readFile(join(cwd, `${source}.rejects.ndjson`), 'utf8');
-  return text
-    .trim()
-    .split('\n')
-    .map((line) => JSON.parse(line) as Record<string, unknown>);
-}
+const load = (what: Omit<CodeLoad, 'url'>): Promise<CodeLoaded> => loadByCode({ ...what, url: database.url });
 
 const orders = { 'o.csv': 'id,name,price,qty\n1,ann,12.50,2\n2,bob,3,4\n3,"c, ""q""",0.1,1\n' };
 const orderColumns = 'id int, name text, price numeric, qty int, total numeric not null';
@@ -222,126 +177,16 @@ describe('a schema', () => {
     expect(loaded.exitCode, loaded.stderr).toBe(0);
     expect(loaded.rows).toEqual([{ at: new Date('2024-01-02T03:04:05Z'), note: '1' }]);
   });
-});
 
-describe('values', () => {
-  test('no number is rounded', async () => {
+  test('that makes something else of a record is a reject, that makes nothing of it leaves it out', async () => {
     const loaded = await load({
-      columns: 'a int8, b numeric, c jsonb, d float8, kinds text',
-      input: {
-        'o.csv':
-          'a,b,c,d\n9007199254740993,0.10,"{""x"":12345678901234567890,""y"":1.10}",1e3\n5,1234567890.123456789,"[0.1234567890123456789]",NaN\n',
-      },
-      code: `transform: (r: any) => ({ ...r, kinds: [typeof r.a, typeof r.b, typeof (r.c.x ?? r.c[0]), typeof r.d].join() })`,
+      columns: 'id int',
+      input: { 'o.csv': 'id\n1\n2\n3\n' },
+      code: `schema: z.any().transform((r) => r.id === 1 ? undefined : r.id === 2 ? 'two' : r)`,
+      flags: ['--max-errors', '1', '--json'],
     });
-    expect(loaded.exitCode, loaded.stderr).toBe(0);
-    expect(loaded.rows.map(({ kinds }) => kinds)).toEqual([
-      'bigint,number,bigint,number',
-      'number,string,string,number',
-    ]);
-    const [{ a, b, d }, second] = loaded.rows;
-    expect([a, b, d, second['b']]).toEqual(['9007199254740993', '0.10', 1000, '1234567890.123456789']);
-    const texts = await query(database.url, `select c::text from code_${tables} order by n`);
-    expect(texts).toEqual([{ c: '{"x": 12345678901234567890, "y": 1.10}' }, { c: '[0.1234567890123456789]' }]);
+    expect(loaded.exitCode, loaded.stderr).toBe(3);
+    expect(loaded.rows).toEqual([{ id: 3 }]);
+    expect(JSON.parse(loaded.stdout)).toMatchObject({ counts: { read: 3, filtered: 1, loaded: 1, rejected: 1 } });
   });
-
-  test('what is changed within JSON is written; bigints with all their digits', async () => {
-    const loaded = await load({
-      columns: 'c jsonb, d jsonb',
-      input: { 'o.csv': 'c,d\n"{""x"":12345678901234567890}",1\n' },
-      code: `transform: (r: any) => { r.c.y = [1n, 'é"']; r.d = 'text'; return r; }`,
-    });
-    expect(loaded.exitCode, loaded.stderr).toBe(0);
-    expect(await query(database.url, `select c::text, d::text from code_${tables}`)).toEqual([
-      { c: '{"x": 12345678901234567890, "y": [1, "é\\""]}', d: '"text"' },
-    ]);
-  });
-
-  test('of JSON records, keys that come late too', async () => {
-    const loaded = await load({
-      columns: 'id int, name text, tags jsonb, first text, late int',
-      input: {
-        'o.ndjson':
-          '{"id":1,"name":"a\\"b","tags":["x","y"]}\n{"id":2,"name":null,"tags":[]}\n{"id":3,"name":"é","tags":["ü"],"late":5}\n',
-      },
-      code: `transform: (r: any) => ({ ...r, first: r.tags[0] ?? null, late: r.late === null ? null : r.late + 1 })`,
-    });
-    expect(loaded.exitCode, loaded.stderr).toBe(0);
-    expect(loaded.rows).toEqual([
-      { id: 1, name: 'a"b', tags: ['x', 'y'], first: 'x', late: null },
-      { id: 2, name: null, tags: [], first: null, late: null },
-      { id: 3, name: 'é', tags: ['ü'], first: 'ü', late: 6 },
-    ]);
-  });
-
-  test('columns of any name', async () => {
-    const loaded = await load({
-      columns: '"__proto__" text, "constructor" text, "to string" text, "then" text',
-      input: { 'o.csv': '__proto__,constructor,to string,then\na,b,c,d\n' },
-      code: `transform: (r: any) => r['to string'] === 'c' ? { ...r, 'to string': r.constructor + r.then } : null`,
-    });
-    expect(loaded.exitCode, loaded.stderr).toBe(0);
-    expect(loaded.rows.map((row) => Object.entries(row))).toEqual([
-      [
-        ['__proto__', 'a'],
-        ['constructor', 'b'],
-        ['to string', 'bd'],
-        ['then', 'd'],
-      ],
-    ]);
-  });
-
-  test('columns and where come first', async () => {
-    const loaded = await load({
-      columns: 'id int, who text, qty int',
-      input: orders,
-      code: `columns: { '*': 'drop', id: 'id', who: { from: 'name', upper: true }, qty: 'qty' }, where: 'qty > 1',
-        transform: (r: any) => ({ ...r, who: r.who + Object.keys(r).length })`,
-    });
-    expect(loaded.exitCode, loaded.stderr).toBe(0);
-    expect(loaded.rows.map(({ who }) => who)).toEqual(['ANN3', 'BOB3']);
-  });
-});
-
-describe('a table that the run makes', () => {
-  test('has the columns of output; code sees the types that the input has', async () => {
-    const cwd = await folderOf({
-      ...orders,
-      'p.sluice.mjs': `import { definePipeline } from 'sluice';
-        export default definePipeline({ output: ['kind'], target: { create: true },
-          transform: (r) => ({ ...r, qty: r.qty > 1 ? 'many' : 'one', kind: [typeof r.id, typeof r.qty, typeof r.name].join() }) });`,
-    });
-    const args = ['load', '--pipeline', 'p.sluice.mjs', 'o.csv', '--table', 'made_by_code'];
-    const { exitCode, stderr } = await sluice(args, { cwd, env: { DATABASE_URL: database.url } });
-    expect(exitCode, stderr).toBe(0);
-    const rows = await query(database.url, 'select id, qty, kind from made_by_code order by id');
-    const kind = 'number,number,string';
-    expect(rows).toEqual([
-      { id: 1, qty: 'many', kind },
-      { id: 2, qty: 'many', kind },
-      { id: 3, qty: 'one', kind },
-    ]);
-  });
-
-  test('does not have what output does not name: a reject', async () => {
-    const cwd = await folderOf({
-      ...orders,
-      'p.sluice.js': 'export default { target: { create: true }, transform: (r) => ({ ...r, more: 1 }) };',
-    });
-    const args = ['load', '--pipeline', 'p.sluice.js', 'o.csv', '--table', 'not_made'];
-    const { exitCode, stderr } = await sluice(args, { cwd, env: { DATABASE_URL: database.url } });
-    expect(exitCode).toBe(4);
-    expect(stderr).toContain('transform returned the key more, which is no column');
-  });
-});
-
-test('marks of all numbers do not go with code', async () => {
-  const loaded = await load({
-    columns: 'id int',
-    input: { 'o.csv': 'id\n1\n' },
-    code: 'transform: (r: any) => r',
-    flags: ['--decimal', ','],
-  });
-  expect(loaded.exitCode).toBe(2);
-  expect(loaded.stderr).toContain('code makes numbers of its own');
 });

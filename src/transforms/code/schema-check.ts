@@ -35,7 +35,8 @@ export class SchemaCheck {
     const { faults, reader } = this.#bench;
     try {
       const outcome = this.#schema.safeParse(this.#records.of(record));
-      if (outcome.success) return outcome.data;
+      // Undefined is kept for records with faults, so that none is passed over.
+      if (outcome.success) return outcome.data ?? null;
       for (const issue of outcome.error.issues) {
         const slot = this.#slots.get(String(issue.path[0]));
         faults.add(record, this.#kinds.schema(issue), slot === undefined ? null : reader.of(record * width + slot));
