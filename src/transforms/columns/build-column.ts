@@ -1,13 +1,18 @@
 import type { ColumnType } from '../../schema/codecs/codec.js';
-import { typeFromName } from '../../schema/type-from-name.js';
+import { builtInType, typeFromName } from '../../schema/type-from-name.js';
 import type { ColumnPlan } from '../../schema/transform/column-plan.js';
 import type { BuildSite } from '../record/build-program.js';
-import { RecordExpression } from '../record/record-expression.js';
 import type { Scope, ScopeField } from '../record/scope.js';
-import { ChangeTask, type OnFault } from './change-task.js';
+import { addChanges } from './add-changes.js';
+import { addChecks } from './add-checks.js';
+import { ColumnDraft } from './column-draft.js';
+import { columnSource, OWN_VALUE, type ColumnSource } from './column-source.js';
+import { DisguiseTask } from './disguise-task.js';
 import { ExpressionTask } from './expression-task.js';
+import { GuardedExpression } from './guarded-expression.js';
+import { JsonPathTask } from './json-path-task.js';
 import { UnquoteTask } from './json-task.js';
-import { valueChange } from './value-change.js';
+import { hasRules } from './value-rules.js';
 
 /** What a column is made of. */
 export interface ColumnOrigin {
@@ -18,31 +23,78 @@ export interface ColumnOrigin {
   readonly site: BuildSite;
 }
 
-/** Adds to a program the tasks that make a column, and says where it is then. */
+/**
+ * Adds to a program the tasks that make a column, and says where it is then. A column of which nothing is asked is the field
+ * that it is made from.
+ *
+ * @throws SluiceError EXPRESSION_INVALID, PIPELINE_INVALID
+ */
 export function buildColumn(plan: ColumnPlan, { inputs, scope, site }: ColumnOrigin): ScopeField {
-  const { bench } = site.program;
-  const source = inputs.get(plan.from ?? plan.name);
-  const isSame = plan.changes.length === 0 && plan.expr === null;
-  const type = plan.type ?? site.typeOf(plan.name) ?? (isSame ? (source?.type ?? null) : null);
-  let slot = source?.slot ?? site.newSlot();
-  if (source?.isJson === true) {
-    const to = site.newSlot();
-    site.program.add(new UnquoteTask(slot, to, bench));
-    slot = to;
+  const source = columnSource(plan, (name) => inputs.has(name));
+  const field = source === null ? undefined : inputs.get(source.field);
+  const isSame = plan.changes.length === 0 && (source?.path ?? null) === null;
+  const draft = new ColumnDraft(plan, site, {
+    slot: field?.slot ?? site.newSlot(),
+    type: isSame ? (field?.type ?? null) : null,
+    isJson: field?.isJson ?? false,
+  });
+  const whole = isSame && plan.disguises.length === 0 && plan.expr === null ? draft.slot : null;
+  if (source !== null && field !== undefined) addSource(draft, source, whole !== null && !isLookedAt(plan));
+  addChanges(draft);
+  if (source !== null) addChecks(draft, site, { withRules: plan.expr === null });
+  addDisguises(draft);
+  if (plan.expr !== null) addExpression(draft, plan.expr, { scope, site, hasOwn: source !== null });
+  if (draft.guard.replaces) draft.look(draft.guard.ending(draft.slot));
+  return outcome(draft, site, field?.isJson === true ? whole : null);
+}
+
+/** Whether its values are looked at, though they may stay as they are. */
+function isLookedAt(plan: ColumnPlan): boolean {
+  return hasRules(plan) || plan.type !== null || plan.onError !== 'reject';
+}
+
+/** Has the values as texts: a part of JSON, or JSON itself, unless it can stay as it is. */
+function addSource(draft: ColumnDraft, { path }: ColumnSource, mayStay: boolean): void {
+  const { isJson, plan } = draft;
+  if (path !== null) {
+    draft.make((slots) => new JsonPathTask({ ...slots, path, text: plan.from ?? '', isParsed: isJson }, draft));
+  } else if (isJson && !mayStay && !isOnlyRead(plan)) {
+    draft.make(({ from, to }) => new UnquoteTask(from, to, draft.bench));
+  } else {
+    return;
   }
-  if (plan.changes.length > 0) {
-    const to = site.newSlot();
-    const changes = plan.changes.map((change) => valueChange(plan.name, change));
-    site.program.add(new ChangeTask({ name: plan.name, from: slot, to }, changes, { onFault: onFaultOf(plan), bench }));
-    slot = to;
+  draft.isJson = false;
+}
+
+/** An expression reads JSON for what it says. */
+function isOnlyRead(plan: ColumnPlan): boolean {
+  return plan.expr !== null && plan.changes.length === 0 && plan.disguises.length === 0 && plan.type === null;
+}
+
+function addDisguises(draft: ColumnDraft): void {
+  for (const disguise of draft.plan.disguises) {
+    draft.make((slots) => new DisguiseTask(slots, disguise, draft));
+    draft.type = builtInType('text');
+    draft.isPlain = true;
   }
-  if (plan.expr !== null) {
-    const to = site.newSlot();
-    const expression = new RecordExpression(plan.expr, scope, { bench, called: 'expr', column: plan.name });
-    site.program.add(new ExpressionTask(expression, to, bench));
-    return { slot: to, type: type ?? outcomeType(expression.type), isJson: false };
-  }
-  return { slot, type, isJson: false };
+}
+
+interface ExpressionSite {
+  readonly scope: Scope;
+  readonly site: BuildSite;
+  /** The column has a value before it. */
+  readonly hasOwn: boolean;
+}
+
+function addExpression(draft: ColumnDraft, expr: NonNullable<ColumnPlan['expr']>, { scope, site, hasOwn }: ExpressionSite): void {
+  const { slot, type, isJson } = draft;
+  const own: Scope = hasOwn ? new Map([...scope, [OWN_VALUE, { slot, type, isJson }]]) : scope;
+  const expression = new GuardedExpression(draft, expr, own);
+  draft.make(({ to }) => new ExpressionTask(expression, to, draft.bench));
+  draft.isJson = false;
+  draft.isPlain = true;
+  draft.type = outcomeType(expression.type);
+  addChecks(draft, site, { withRules: true });
 }
 
 /** The type of an expression's outcomes, where CEL has one that PostgreSQL has too. */
@@ -58,7 +110,11 @@ const outcomeTypes = new Map([
   ['google.protobuf.Timestamp', 'timestamptz'],
 ]);
 
-function onFaultOf({ onError, default: value }: ColumnPlan): OnFault {
-  if (onError === 'reject') return { kind: 'reject' };
-  return { kind: 'replace', value: onError === 'default' ? value : null };
+/** JSON that was only looked at leaves as it came. */
+function outcome(draft: ColumnDraft, site: BuildSite, whole: number | null): ScopeField {
+  const { plan, slot, isPlain } = draft;
+  const isHidden = plan.disguises.length > 0 && plan.expr === null;
+  const type = isHidden ? draft.type : (plan.type ?? site.typeOf(plan.name) ?? draft.type);
+  if (whole !== null && !draft.guard.replaces) return { slot: whole, type, isJson: true };
+  return { slot, type, isJson: draft.isJson, ...(isPlain ? { isPlain } : {}) };
 }

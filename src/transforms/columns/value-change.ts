@@ -1,5 +1,7 @@
 import type { FaultKind } from '../../batch/faults.js';
 import type { ColumnChange } from '../../schema/transform/column-plan.js';
+import { DateReader, type DateChange } from '../dates/date-reader.js';
+import { dateKinds, notInMapKind } from './change-fault-kinds.js';
 
 /** What a change makes of a value: another, NULL, or nothing, for the reason that a fault tells. */
 export type Changed = string | null | FaultKind;
@@ -8,7 +10,7 @@ export type Changed = string | null | FaultKind;
 export type ValueChange = (value: string | null) => Changed;
 
 /**
- * The function that does one change of a column.
+ * The function that does one change of a column on texts.
  *
  * @param column - Its name, for faults.
  */
@@ -26,11 +28,41 @@ export function valueChange(column: string, change: ColumnChange): ValueChange {
       return onText((value) => (change.values.has(value) ? null : value));
     case 'default':
       return (value) => value ?? change.value;
+    case 'map':
+      return onText(mapChange(column, change));
+    case 'date':
+      return onText(dateChange(column, change));
     default:
-      throw new Error(`The change ${change.kind} of ${column} is not known.`);
+      throw new Error(`The change ${change.kind} of ${column} is not one of texts.`);
   }
 }
 
 function onText(change: (value: string) => Changed): ValueChange {
   return (value) => (value === null ? null : change(value));
+}
+
+function mapChange(
+  column: string,
+  { values, otherwise }: Extract<ColumnChange, { readonly kind: 'map' }>,
+): (value: string) => Changed {
+  const kind = notInMapKind(column);
+  const others: (value: string) => Changed = {
+    reject: () => kind,
+    keep: (value: string) => value,
+    null: () => null,
+    value: () => (otherwise.kind === 'value' ? otherwise.value : null),
+  }[otherwise.kind];
+  return (value) => {
+    const found = values.get(value);
+    return found === undefined ? others(value) : found;
+  };
+}
+
+function dateChange(column: string, change: DateChange): (value: string) => Changed {
+  const reader = new DateReader(change);
+  const kinds = dateKinds(column, change.formats, change.timezone);
+  return (value) => {
+    const { text, fault } = reader.read(value);
+    return text ?? kinds[fault];
+  };
 }

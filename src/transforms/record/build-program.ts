@@ -1,3 +1,4 @@
+import type { ValueSpelling } from '../../schema/spelling/spelling-for.js';
 import type { ColumnPlan } from '../../schema/transform/column-plan.js';
 import type { TransformPlan, TypeOf } from '../../schema/transform/transform-plan.js';
 import { buildColumn } from '../columns/build-column.js';
@@ -19,6 +20,8 @@ export interface ProgramOptions {
   readonly typeOf: TypeOf;
   /** The outputs that are not wanted as JSON text. */
   readonly plainOutputs: ReadonlySet<string>;
+  /** How the input spells numbers and dates. */
+  readonly spelling: ValueSpelling;
 }
 
 /** A program, and how many fields it needs besides those of the input. */
@@ -32,10 +35,10 @@ export interface BuiltProgram {
  *
  * @throws SluiceError EXPRESSION_INVALID
  */
-export function buildProgram({ plan, inputs, firstFree, typeOf, plainOutputs }: ProgramOptions): BuiltProgram {
+export function buildProgram({ plan, inputs, firstFree, typeOf, plainOutputs, spelling }: ProgramOptions): BuiltProgram {
   const program = new RecordProgram();
   let next = firstFree;
-  const site: BuildSite = { program, typeOf, newSlot: () => next++ };
+  const site: BuildSite = { program, typeOf, spelling, newSlot: () => next++ };
   const scope = addColumns(plan.columns, inputs, site);
   const called = (name: string) => ({ bench: program.bench, called: name, column: null });
   if (plan.where !== null) {
@@ -53,6 +56,7 @@ export function buildProgram({ plan, inputs, firstFree, typeOf, plainOutputs }: 
 export interface BuildSite {
   readonly program: RecordProgram;
   readonly typeOf: TypeOf;
+  readonly spelling: ValueSpelling;
   /** The index of one more field. */
   readonly newSlot: () => number;
 }
