@@ -2,6 +2,7 @@ import { displaySource } from '../batch/display-source.js';
 import type { ConvertPlan } from '../config/convert-plan.js';
 import { SluiceError } from '../errors/sluice-error.js';
 import type { ColumnType } from '../schema/codecs/codec.js';
+import type { ColumnPlan } from '../schema/transform/column-plan.js';
 import { spellingFor } from '../schema/spelling/spelling-for.js';
 import { builtInType } from '../schema/type-from-name.js';
 import type { ConvertedColumn, ConvertedKind } from '../sinks/convert/converted-column.js';
@@ -9,7 +10,7 @@ import { assertTyped } from './assert-typed.js';
 import { inferColumns } from './infer-columns.js';
 import { agreedColumns, columnLabels } from './reading/agreed-columns.js';
 import { allColumns } from './reading/layouts.js';
-import type { Layout, RecordSource } from './reading/record-source.js';
+import type { Layout, RecordSource, WantedColumn } from './reading/record-source.js';
 import { repeatable } from './reading/repeatable.js';
 import { withAllKeys } from './reading/with-all-keys.js';
 import type { Run } from './run.js';
@@ -38,16 +39,24 @@ export async function convertedColumns(run: Run<ConvertPlan>, opened: readonly R
   if (names.length === 0) throw noColumns(inputs);
   const types = await typesOf(run, inputs, names);
   const isJson = plan.to === 'ndjson' && inputs.every(({ format }) => format !== 'csv');
+  const changed = new Set(plan.transform.columns.filter(isTextual).map(({ name }) => name));
   const columns = names.map((name, index): ConvertedColumn => ({
     name,
-    kind: isJson ? 'json' : kindOf(types[index]),
+    kind: isJson && !changed.has(name) ? 'json' : kindOf(types[index]),
     spelling: spellingFor(types[index], plan.reading.spelling),
   }));
   const layoutOf = (input: RecordSource): Layout => {
     const layout = allColumns(agreed, input);
-    return isJson ? { ...layout, columns: layout.columns.map((column) => ({ ...column, kind: 'json' })) } : layout;
+    const asJson = (column: WantedColumn): WantedColumn => (changed.has(column.name) ? column : { ...column, kind: 'json' });
+    return isJson ? { ...layout, columns: layout.columns.map(asJson) } : layout;
   };
   return { inputs, columns, layoutOf };
+}
+
+/** Whether a column of a pipeline has texts where it is made from JSON: all but those that are JSON still. */
+function isTextual({ changes, disguises, expr, type, onError }: ColumnPlan): boolean {
+  if (type !== null) return kindOf(type) !== 'json';
+  return changes.length > 0 || disguises.length > 0 || expr !== null || onError !== 'reject';
 }
 
 function noColumns([{ source }]: readonly RecordSource[]): SluiceError {
@@ -63,7 +72,10 @@ async function typesOf(
   names: readonly string[],
 ): Promise<ColumnType[]> {
   const inferred = plan.inferTypes ? (await inferColumns(inputs, plan.reading, context.io.signal)).types : [];
-  return names.map((name, index) => plan.types.get(name) ?? (inferred[index] ?? builtInType('text')));
+  const declared = new Map(plan.transform.columns.map(({ name, type }) => [name, type]));
+  return names.map(
+    (name, index) => plan.types.get(name) ?? declared.get(name) ?? inferred[index] ?? builtInType('text'),
+  );
 }
 
 function kindOf({ name }: ColumnType): ConvertedKind {

@@ -52,7 +52,10 @@ export class LoadTransfer extends PipelineTransfer {
     const reading = await input.records(layout, progress?.start ?? undefined);
     const { bytes, assembler, pool, fields, parsed = fields, program, firstOrdinal } = reading;
     const isStopped = (): boolean => rejects.enough;
-    const columns = columnsFor(fields);
+    // What a pipeline has spelled anew is not spelled as the file does.
+    const columns = columnsFor(fields).map((column, index) =>
+      reading.isPlain?.[index] === true ? { ...column, spelling: null } : column,
+    );
     const releaseBatch = (batch: Batch): void => pool.release(batch);
     const encoder = new Encoder({ columns, rejects: progress === null ? rejects : null, releaseBatch });
     const repair = badBytes === 'reject' ? null : new TextRepair(badBytes, pool.width, parsed);

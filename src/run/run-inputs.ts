@@ -19,7 +19,7 @@ export async function openRunInputs(
     interrupt.onInterrupt(() => void source.close());
   });
   const inputs = await interrupt.race(opening);
-  return isNoTransform(transform) ? inputs : inputs.map((input) => transformed(input, transform));
+  return isNoTransform(transform) ? inputs : inputs.map((input) => transformed(input, transform, reading.spelling));
 }
 
 /** Says what was found out about inputs, and what is likely to be wrong with them. */

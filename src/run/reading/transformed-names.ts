@@ -19,8 +19,11 @@ export function transformedNames(
   const listed = new Set(columns.map(({ name }) => name));
   const replaced = new Map<string, string[]>();
   const last: string[] = [];
-  for (const { name, from } of columns) {
-    const place = before.includes(name) ? -1 : from === null ? null : finder.find(from);
+  for (const column of columns) {
+    const { name } = column;
+    const source = finder.sourceOf(column);
+    // What is a part of a field does not take its place.
+    const place = before.includes(name) ? -1 : source === null || source.path !== null ? null : finder.find(source.field);
     if (place === -1) continue;
     const origin = place === null ? undefined : before[place];
     if (origin === undefined || listed.has(origin)) last.push(name);

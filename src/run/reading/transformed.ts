@@ -1,4 +1,6 @@
+import type { ColumnPlan } from '../../schema/transform/column-plan.js';
 import type { TransformPlan } from '../../schema/transform/transform-plan.js';
+import { plainSpelling, type ValueSpelling } from '../../schema/spelling/spelling-for.js';
 import { expressionNames } from '../../transforms/expressions/expression-names.js';
 import { buildProgram } from '../../transforms/record/build-program.js';
 import type { ScopeField } from '../../transforms/record/scope.js';
@@ -10,9 +12,14 @@ import { transformedNames } from './transformed-names.js';
  * The records of a source as a pipeline makes them: it has the names of its columns afterwards, and its readings do what
  * the plan says.
  *
+ * @param spelling - How the source spells numbers and dates. Default: as PostgreSQL does
  * @throws SluiceError COLUMN_MISMATCH when the plan names a field that the source does not have.
  */
-export function transformed(source: RecordSource, plan: TransformPlan): RecordSource {
+export function transformed(
+  source: RecordSource,
+  plan: TransformPlan,
+  spelling: ValueSpelling = plainSpelling,
+): RecordSource {
   const finder = fieldFinder(source, plan);
   const names = transformedNames(source.names, plan, finder);
   const { findKeys } = source;
@@ -22,10 +29,10 @@ export function transformed(source: RecordSource, plan: TransformPlan): RecordSo
     names,
     width: names?.length ?? source.width,
     findKeys: findKeys === null ? null : async (signal) => keysOf(await findKeys(signal), plan, finder),
-    over: (copy) => transformed(source.over(copy), plan),
+    over: (copy) => transformed(source.over(copy), plan, spelling),
     // The names afterwards say nothing of the keys before: those are found anew when they are needed.
-    knowing: (keys) => ({ ...transformed(source, plan), names: keys.map(({ name }) => name), width: keys.length }),
-    records: (layout, start) => readThrough({ source, plan, finder }, layout, start),
+    knowing: (keys) => ({ ...transformed(source, plan, spelling), names: keys.map(({ name }) => name), width: keys.length }),
+    records: (layout, start) => readThrough({ source, plan, finder, spelling }, layout, start),
   };
 }
 
@@ -33,6 +40,7 @@ interface Transformed {
   readonly source: RecordSource;
   readonly plan: TransformPlan;
   readonly finder: FieldFinder;
+  readonly spelling: ValueSpelling;
 }
 
 /** The keys afterwards: what a column is made from tells what it is, as far as nothing is done to it. */
@@ -46,18 +54,25 @@ function keysOf(found: readonly FoundKey[], plan: TransformPlan, finder: FieldFi
   const origins = new Map(plan.columns.map((column) => [column.name, column]));
   return (names ?? []).map((name) => {
     const column = origins.get(name);
-    const isSame = column === undefined || (column.changes.length === 0 && column.expr === null);
-    return { name, types: isSame ? (types.get(column?.from ?? name) ?? 0) : 0 };
+    if (column === undefined) return { name, types: types.get(name) ?? 0 };
+    const source = isUnchanged(column) ? finder.sourceOf(column) : null;
+    return { name, types: source?.path === null ? (types.get(source.field) ?? 0) : 0 };
   });
 }
 
+/** Whether what it is made from stays as it is, if it stays. */
+function isUnchanged({ changes, disguises, expr }: ColumnPlan): boolean {
+  return changes.length === 0 && disguises.length === 0 && expr === null;
+}
+
 async function readThrough(
-  { source, plan, finder }: Transformed,
+  whole: Transformed,
   layout: Layout,
   start: RecordStart | undefined,
 ): Promise<RecordReading> {
+  const { source, plan, spelling } = whole;
   const made = new Set(plan.columns.map(({ name }) => name));
-  const used = usedFields({ source, plan, finder }, layout, made);
+  const used = usedFields(whole, layout, made);
   const passed = layout.columns.filter(({ name }) => !made.has(name) && !used.has(name));
   const columns: WantedColumn[] = [...used.values(), ...passed];
   const { fields, width } = source.arrange({ columns });
@@ -70,13 +85,16 @@ async function readThrough(
     ]),
   );
   const plainOutputs = new Set(layout.columns.filter(({ kind }) => kind !== 'json').map(({ name }) => name));
-  const { program, made: room } = buildProgram({ plan, inputs, firstFree: width, typeOf, plainOutputs });
+  const jsonOutputs = new Set(layout.columns.filter(({ kind }) => kind === 'json').map(({ name }) => name));
+  const outputs = { plainOutputs, jsonOutputs };
+  const { program, made: room } = buildProgram({ plan, inputs, firstFree: width, typeOf, spelling, ...outputs });
   const reading = await source.records({ columns, columnOf: keyMeanings(layout, columns, plan), room }, start);
   return {
     ...reading,
     parsed: reading.fields,
     fields: layout.columns.map(({ name }) => program.outputs.get(name)?.slot ?? fields[0]),
     types: layout.columns.map(({ name }) => program.outputs.get(name)?.type ?? null),
+    isPlain: layout.columns.map(({ name }) => program.outputs.get(name)?.isPlain ?? false),
     program,
   };
 }
@@ -97,7 +115,7 @@ function usedFields(
     ...plan.rules.map(({ expr }) => expr),
   ];
   const names = [
-    ...plan.columns.filter(({ expr, from }) => expr === null || from !== null).map(({ from, name }) => from ?? name),
+    ...plan.columns.flatMap((column) => finder.sourceOf(column)?.field ?? []),
     ...expressions.flatMap(expressionNames).filter((name) => !made.has(name)),
   ];
   const known = new Map(layout.columns.map((column) => [column.name, column]));

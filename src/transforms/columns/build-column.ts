@@ -34,36 +34,54 @@ export function buildColumn(plan: ColumnPlan, { inputs, scope, site }: ColumnOri
   const field = source === null ? undefined : inputs.get(source.field);
   const isSame = plan.changes.length === 0 && (source?.path ?? null) === null;
   const draft = new ColumnDraft(plan, site, {
-    slot: field?.slot ?? site.newSlot(),
+    // What is made from nowhere is nowhere yet.
+    slot: field?.slot ?? 0,
     type: isSame ? (field?.type ?? null) : null,
     isJson: field?.isJson ?? false,
   });
-  const whole = isSame && plan.disguises.length === 0 && plan.expr === null ? draft.slot : null;
-  if (source !== null && field !== undefined) addSource(draft, source, whole !== null && !isLookedAt(plan));
+  const isUnchanged = plan.changes.length === 0 && plan.disguises.length === 0 && plan.expr === null;
+  const asJson = isUnchanged && (isJsonType(plan.type) || (plan.type === null && site.jsonOutputs.has(plan.name)));
+  const whole = isSame && isUnchanged && draft.isJson && plan.type === null ? draft.slot : null;
+  if (source !== null && field !== undefined) {
+    addSource(draft, source, { asJson, mayStay: asJson || (whole !== null && !isLookedAt(plan)) });
+  }
   addChanges(draft);
   if (source !== null) addChecks(draft, site, { withRules: plan.expr === null });
   addDisguises(draft);
   if (plan.expr !== null) addExpression(draft, plan.expr, { scope, site, hasOwn: source !== null });
-  if (draft.guard.replaces) draft.look(draft.guard.ending(draft.slot));
-  return outcome(draft, site, field?.isJson === true ? whole : null);
+  draft.end();
+  return outcome(draft, site, whole);
 }
 
 /** Whether its values are looked at, though they may stay as they are. */
 function isLookedAt(plan: ColumnPlan): boolean {
-  return hasRules(plan) || plan.type !== null || plan.onError !== 'reject';
+  return hasRules(plan) || plan.onError !== 'reject';
+}
+
+function isJsonType(type: ColumnType | null): boolean {
+  return type?.builtIn === true && (type.name === 'json' || type.name === 'jsonb');
+}
+
+/** How a column takes what it is made from. */
+interface Taking {
+  /** A part of JSON stays JSON. */
+  readonly asJson: boolean;
+  /** JSON stays as it is. */
+  readonly mayStay: boolean;
 }
 
 /** Has the values as texts: a part of JSON, or JSON itself, unless it can stay as it is. */
-function addSource(draft: ColumnDraft, { path }: ColumnSource, mayStay: boolean): void {
+function addSource(draft: ColumnDraft, { path }: ColumnSource, { asJson, mayStay }: Taking): void {
   const { isJson, plan } = draft;
   if (path !== null) {
-    draft.make((slots) => new JsonPathTask({ ...slots, path, text: plan.from ?? '', isParsed: isJson }, draft));
+    const text = plan.from ?? '';
+    draft.make((slots) => new JsonPathTask({ ...slots, path, text, isParsed: isJson, asJson }, draft));
+    // Of JSON in CSV, only the text is known.
+    draft.isJson = asJson && isJson;
   } else if (isJson && !mayStay && !isOnlyRead(plan)) {
     draft.make(({ from, to }) => new UnquoteTask(from, to, draft.bench));
-  } else {
-    return;
+    draft.isJson = false;
   }
-  draft.isJson = false;
 }
 
 /** An expression reads JSON for what it says. */
@@ -115,6 +133,6 @@ function outcome(draft: ColumnDraft, site: BuildSite, whole: number | null): Sco
   const { plan, slot, isPlain } = draft;
   const isHidden = plan.disguises.length > 0 && plan.expr === null;
   const type = isHidden ? draft.type : (plan.type ?? site.typeOf(plan.name) ?? draft.type);
-  if (whole !== null && !draft.guard.replaces) return { slot: whole, type, isJson: true };
+  if (whole !== null && !draft.guard.replaces && !isPlain) return { slot: whole, type, isJson: true };
   return { slot, type, isJson: draft.isJson, ...(isPlain ? { isPlain } : {}) };
 }

@@ -1,3 +1,4 @@
+import type { Batch } from '../../batch/batch.js';
 import type { ColumnType } from '../../schema/codecs/codec.js';
 import type { ColumnPlan } from '../../schema/transform/column-plan.js';
 import type { BuildSite } from '../record/build-program.js';
@@ -51,5 +52,16 @@ export class ColumnDraft implements ColumnBench {
     if (!this.#hasBegun) this.#site.program.add(this.guard.beginning);
     this.#hasBegun = true;
     this.#site.program.add(task);
+  }
+
+  /** Adds what comes after all other tasks: values are replaced in a field of the column's own, for others may read the one before. */
+  end(): void {
+    if (!this.guard.replaces || !this.#hasBegun) return;
+    if (this.#own === null) this.make(({ from, to }) => ({ run: (batch) => this.#copy(batch, from, to) }));
+    this.look(this.guard.ending(this.slot));
+  }
+
+  #copy({ recordCount, width }: Batch, from: number, to: number): void {
+    for (let field = 0; field < recordCount * width; field += width) this.bench.writer.copy(field + from, field + to);
   }
 }

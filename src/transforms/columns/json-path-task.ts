@@ -18,6 +18,8 @@ export interface JsonPathSlots extends ColumnSlots {
   readonly text: string;
   /** The parser has seen that it is JSON. */
   readonly isParsed: boolean;
+  /** Strings stay JSON, with their quotes. */
+  readonly asJson: boolean;
 }
 
 /**
@@ -78,7 +80,7 @@ export class JsonPathTask implements Task {
     const { writer } = this.#column.bench;
     const { start, end } = this.#member;
     if (bytes[start] === SMALL_N) writer.null(to);
-    else if (bytes[start] !== QUOTE) writer.span(to, start, end);
+    else if (bytes[start] !== QUOTE || this.#slots.asJson) writer.span(to, start, end);
     else if (bytes.subarray(start, end).includes(BACKSLASH)) writer.span(to, start + 1, end - 1, FieldForm.jsonEscapes);
     else writer.span(to, start + 1, end - 1);
   }

@@ -20,6 +20,8 @@ export interface ProgramOptions {
   readonly typeOf: TypeOf;
   /** The outputs that are not wanted as JSON text. */
   readonly plainOutputs: ReadonlySet<string>;
+  /** The outputs that are wanted as JSON text. */
+  readonly jsonOutputs: ReadonlySet<string>;
   /** How the input spells numbers and dates. */
   readonly spelling: ValueSpelling;
 }
@@ -35,10 +37,10 @@ export interface BuiltProgram {
  *
  * @throws SluiceError EXPRESSION_INVALID
  */
-export function buildProgram({ plan, inputs, firstFree, typeOf, plainOutputs, spelling }: ProgramOptions): BuiltProgram {
+export function buildProgram({ plan, inputs, firstFree, typeOf, plainOutputs, jsonOutputs, spelling }: ProgramOptions): BuiltProgram {
   const program = new RecordProgram();
   let next = firstFree;
-  const site: BuildSite = { program, typeOf, spelling, newSlot: () => next++ };
+  const site: BuildSite = { program, typeOf, spelling, jsonOutputs, newSlot: () => next++ };
   const scope = addColumns(plan.columns, inputs, site);
   const called = (name: string) => ({ bench: program.bench, called: name, column: null });
   if (plan.where !== null) {
@@ -57,6 +59,7 @@ export interface BuildSite {
   readonly program: RecordProgram;
   readonly typeOf: TypeOf;
   readonly spelling: ValueSpelling;
+  readonly jsonOutputs: ReadonlySet<string>;
   /** The index of one more field. */
   readonly newSlot: () => number;
 }
