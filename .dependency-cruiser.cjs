@@ -49,6 +49,7 @@ const packages = {
   'p-limit': ['run', 'sinks'],
   cockatiel: ['run'],
   zod: ['config', 'schema', 'transforms'],
+  luxon: ['transforms/dates'],
   yaml: ['config'],
 };
 

@@ -47,7 +47,8 @@ export async function convertedColumns(run: Run<ConvertPlan>, opened: readonly R
   }));
   const layoutOf = (input: RecordSource): Layout => {
     const layout = allColumns(agreed, input);
-    const asJson = (column: WantedColumn): WantedColumn => (changed.has(column.name) ? column : { ...column, kind: 'json' });
+    const asJson = (column: WantedColumn): WantedColumn =>
+      changed.has(column.name) ? column : { ...column, kind: 'json' };
     return isJson ? { ...layout, columns: layout.columns.map(asJson) } : layout;
   };
   return { inputs, columns, layoutOf };

@@ -60,11 +60,7 @@ function seenType(looks: InferredType, seen: number): ColumnType {
 }
 
 /** What is done with records may depend on the types that their fields have before. */
-async function typesBefore(
-  inputs: readonly RecordSource[],
-  plan: ReadingPlan,
-  signal: AbortSignal,
-): Promise<TypeOf> {
+async function typesBefore(inputs: readonly RecordSource[], plan: ReadingPlan, signal: AbortSignal): Promise<TypeOf> {
   const before = inputs.flatMap(({ before: own }) => (own === null ? [] : [own]));
   if (before.length === 0) return () => null;
   const { names, types } = await inferColumns(before, plan, signal);

@@ -11,7 +11,7 @@ import { SettledSkip } from '../transforms/steps/skip-settled.js';
 import { StepStage } from '../transforms/steps/step-stage.js';
 import { TextRepair } from '../transforms/steps/text-repair.js';
 import { metered } from './metered.js';
-import type { Layout, RecordSource } from './reading/record-source.js';
+import type { Layout, RecordReading, RecordSource } from './reading/record-source.js';
 import type { RunRejects } from './run-rejects.js';
 import { PipelineTransfer, type TransferPipeline } from './pipeline-transfer.js';
 
@@ -52,13 +52,10 @@ export class LoadTransfer extends PipelineTransfer {
     const reading = await input.records(layout, progress?.start ?? undefined);
     const { bytes, assembler, pool, fields, parsed = fields, program, firstOrdinal } = reading;
     const isStopped = (): boolean => rejects.enough;
-    // What a pipeline has spelled anew is not spelled as the file does.
-    const columns = columnsFor(fields).map((column, index) =>
-      reading.isPlain?.[index] === true ? { ...column, spelling: null } : column,
-    );
+    const columns = asSpelled(columnsFor(fields), reading);
     const releaseBatch = (batch: Batch): void => pool.release(batch);
     const encoder = new Encoder({ columns, rejects: progress === null ? rejects : null, releaseBatch });
-    const repair = badBytes === 'reject' ? null : new TextRepair(badBytes, pool.width, parsed);
+    const repair = repairOf(badBytes, pool.width, parsed);
     const skip = progress === null ? null : new SettledSkip(progress.done);
     const steps = [skip?.step, repair?.step, program?.step].filter((step) => step !== undefined);
     const sink = new CopySink(writer);
@@ -78,4 +75,13 @@ export class LoadTransfer extends PipelineTransfer {
       }),
     };
   }
+}
+
+/** What a pipeline has spelled anew is not spelled as the file does. */
+function asSpelled(columns: readonly EncodedColumn[], { isPlain = [] }: RecordReading): EncodedColumn[] {
+  return columns.map((column, index) => (isPlain[index] ? { ...column, spelling: null } : column));
+}
+
+function repairOf(badBytes: BadBytes, width: number, fields: readonly number[]): TextRepair | null {
+  return badBytes === 'reject' ? null : new TextRepair(badBytes, width, fields);
 }

@@ -48,7 +48,10 @@ const otherwiseForm = z.union([
 
 /** Each key with what it does, in the order in which it is done. */
 const keys = {
-  from: z.string().min(1).describe('The name, the place (from 1) or the JSON path of the field it is made from; its own name unless given.'),
+  from: z
+    .string()
+    .min(1)
+    .describe('The name, the place (from 1) or the JSON path of the field it is made from; its own name unless given.'),
   trim: z.boolean().describe('Blanks around the value are taken away.'),
   lower: z.boolean().describe('Letters become small.'),
   upper: z.boolean().describe('Letters become capitals.'),
@@ -59,14 +62,20 @@ const keys = {
   otherwise: otherwiseForm.describe(
     'What a value becomes that the map does not have: reject (unless given), keep, null, or {value: …}.',
   ),
-  format: oneOrMore(formatForm).describe('How dates and times are written, in the tokens of Luxon; several are tried in turn.'),
+  format: oneOrMore(formatForm).describe(
+    'How dates and times are written, in the tokens of Luxon; several are tried in turn.',
+  ),
   timezone: timezoneForm.describe('The zone of times that are written without one, such as Europe/Paris.'),
   ambiguousTime: z
     .enum(['reject', 'earlier', 'later'])
-    .describe('What becomes of a local time that a change of the clock makes twice, or leaves out: reject unless given.'),
+    .describe(
+      'What becomes of a local time that a change of the clock makes twice, or leaves out: reject unless given.',
+    ),
   decimal: markForm.describe('The mark before the fraction of a number.'),
   thousands: markForm.describe('The mark between groups of three digits; the word space for a space.'),
-  type: typeForm.describe('What its values must be, such as numeric(12,2); also the type of the column in a new table.'),
+  type: typeForm.describe(
+    'What its values must be, such as numeric(12,2); also the type of the column in a new table.',
+  ),
   hash: z
     .strictObject({ salt: z.string().min(1).describe('Goes before the value; from the environment: ${PII_SALT}.') })
     .describe('The value becomes the sha256 of a salt and itself, in hexadecimal digits.'),

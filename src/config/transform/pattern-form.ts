@@ -28,7 +28,12 @@ export const replaceForm = z
   .superRefine(({ pattern, flags }, context) => checkPattern(pattern, flags, context, ['pattern']));
 
 // The place in the value is the fourth: what is refused comes first, as everywhere.
-function checkPattern(pattern: string, flags: string | undefined, context: z.core.$RefinementCtx, path: string[] = []): void {
+function checkPattern(
+  pattern: string,
+  flags: string | undefined,
+  context: z.core.$RefinementCtx,
+  path: string[] = [],
+): void {
   try {
     new RegExp(pattern, flags);
   } catch (error) {

@@ -34,7 +34,8 @@ export function readColumn(name: string, entry: PipelineEntry, reader: PlanReade
 }
 
 function protoName({ place }: PipelineEntry, reader: PlanReader): Error {
-  const text = 'columns.__proto__: no column can have this name in a pipeline; make it with a column of the table and target.map';
+  const text =
+    'columns.__proto__: no column can have this name in a pipeline; make it with a column of the table and target.map';
   return pipelineError(reader.name, [{ place, text }]);
 }
 
@@ -51,5 +52,7 @@ function maskOf(node: PipelineNode, reader: PlanReader): ColumnDisguise[] {
   const mask = reader.child(node, 'mask');
   if (mask === null || (mask.kind === 'scalar' && mask.value === false)) return [];
   const count = (key: string): number => Number(reader.text(mask, key) ?? 0);
-  return [{ kind: 'mask', keepStart: count('keepStart'), keepEnd: count('keepEnd'), with: reader.text(mask, 'with') ?? '*' }];
+  return [
+    { kind: 'mask', keepStart: count('keepStart'), keepEnd: count('keepEnd'), with: reader.text(mask, 'with') ?? '*' },
+  ];
 }

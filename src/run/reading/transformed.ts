@@ -31,7 +31,11 @@ export function transformed(
     findKeys: findKeys === null ? null : async (signal) => keysOf(await findKeys(signal), plan, finder),
     over: (copy) => transformed(source.over(copy), plan, spelling),
     // The names afterwards say nothing of the keys before: those are found anew when they are needed.
-    knowing: (keys) => ({ ...transformed(source, plan, spelling), names: keys.map(({ name }) => name), width: keys.length }),
+    knowing: (keys) => ({
+      ...transformed(source, plan, spelling),
+      names: keys.map(({ name }) => name),
+      width: keys.length,
+    }),
     records: (layout, start) => readThrough({ source, plan, finder, spelling }, layout, start),
   };
 }
@@ -65,11 +69,7 @@ function isUnchanged({ changes, disguises, expr }: ColumnPlan): boolean {
   return changes.length === 0 && disguises.length === 0 && expr === null;
 }
 
-async function readThrough(
-  whole: Transformed,
-  layout: Layout,
-  start: RecordStart | undefined,
-): Promise<RecordReading> {
+async function readThrough(whole: Transformed, layout: Layout, start: RecordStart | undefined): Promise<RecordReading> {
   const { source, plan, spelling } = whole;
   const made = new Set(plan.columns.map(({ name }) => name));
   const used = usedFields(whole, layout, made);

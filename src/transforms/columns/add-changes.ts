@@ -13,7 +13,9 @@ import { valueChange } from './value-change.js';
 export function addChanges(draft: ColumnDraft): void {
   let rest = draft.plan.changes;
   while (rest.length > 0) {
-    const group = isOnBytes(rest[0]) ? leading(rest, isOnBytes) : leading(rest, (change) => !isOnBytes(change) && !isNumber(change));
+    const group = isOnBytes(rest[0])
+      ? leading(rest, isOnBytes)
+      : leading(rest, (change) => !isOnBytes(change) && !isNumber(change));
     const changes = group.length === 0 ? rest.slice(0, 1) : group;
     addGroup(draft, changes);
     rest = rest.slice(changes.length);
@@ -30,7 +32,10 @@ function isOnBytes({ kind }: ColumnChange): boolean {
   return kind === 'trim' || kind === 'lower' || kind === 'upper';
 }
 
-function leading(changes: readonly ColumnChange[], belongs: (change: ColumnChange) => boolean): readonly ColumnChange[] {
+function leading(
+  changes: readonly ColumnChange[],
+  belongs: (change: ColumnChange) => boolean,
+): readonly ColumnChange[] {
   const end = changes.findIndex((change) => !belongs(change));
   return end === -1 ? changes : changes.slice(0, end);
 }

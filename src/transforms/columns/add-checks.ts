@@ -17,13 +17,12 @@ import { hasRules } from './value-rules.js';
  * @param withRules - Whether its rules are looked at here.
  * @throws SluiceError PIPELINE_INVALID when the limit of a rule is no value of the type.
  */
-export function addChecks(draft: ColumnDraft, site: BuildSite, { withRules }: { readonly withRules: boolean }): void {
+export function addChecks(draft: ColumnDraft, site: BuildSite, withRules: boolean): void {
   const { plan, guard, bench } = draft;
   const rules = withRules && hasRules(plan);
   const due = dueType(plan, site);
   if (due === null && !rules) return;
-  const isCompared = plan.rules.min !== null || plan.rules.max !== null;
-  const type = due ?? (isCompared ? comparedAs(draft) : builtInType('text'));
+  const type = due ?? (isCompared(plan) ? comparedAs(draft) : builtInType('text'));
   respell(draft, type, site);
   draft.look(new CheckTask(plan, { type, isDue: due !== null }, { guard, bench, slot: draft.slot, withRules: rules }));
 }
@@ -31,10 +30,13 @@ export function addChecks(draft: ColumnDraft, site: BuildSite, { withRules }: { 
 /** The type that values must have, and that nobody else holds them against; null: there is none. */
 function dueType(plan: ColumnPlan, { typeOf }: BuildSite): ColumnType | null {
   const known = plan.disguises.length > 0 ? null : typeOf(plan.name);
-  const isCompared = plan.rules.min !== null || plan.rules.max !== null;
-  if (plan.type === null) return isCompared || plan.onError !== 'reject' ? known : null;
-  const isKnown = known?.builtIn === true && known.display === plan.type.display;
-  return isKnown && !isCompared && plan.onError === 'reject' ? null : plan.type;
+  const isLate = !isCompared(plan) && plan.onError === 'reject';
+  if (plan.type === null) return isLate ? null : known;
+  return isLate && known?.builtIn === true && known.display === plan.type.display ? null : plan.type;
+}
+
+function isCompared({ rules }: ColumnPlan): boolean {
+  return rules.min !== null || rules.max !== null;
 }
 
 /** What values are compared as where no type is due: as what they are known to be, or as the limit is. */

@@ -24,7 +24,12 @@ export class AsciiTask implements Task {
   readonly #onTexts: ChangeTask;
 
   /** @param changes - The same on texts. */
-  constructor(slots: ColumnSlots, { trims, letters }: AsciiChanges, changes: readonly ValueChange[], column: ColumnBench) {
+  constructor(
+    slots: ColumnSlots,
+    { trims, letters }: AsciiChanges,
+    changes: readonly ValueChange[],
+    column: ColumnBench,
+  ) {
     this.#slots = slots;
     this.#trims = trims;
     this.#first = letters === null ? NO_LETTER : letters === 'lower' ? CAPITAL_A : SMALL_A;
@@ -46,38 +51,26 @@ export class AsciiTask implements Task {
   /** False: the value is not plain ASCII, and nothing is done. */
   #change(batch: Batch, from: number, to: number): boolean {
     const { spans, forms, bytes } = batch;
-    let start = spans[2 * from];
-    let end = spans[2 * from + 1];
-    if (start === NULL_START) {
-      spans[2 * to] = NULL_START;
-      forms[to] = FieldForm.plain;
+    if (spans[2 * from] === NULL_START) {
+      this.#bench.writer.null(to);
       return true;
     }
     if (forms[from] !== FieldForm.plain) return false;
+    let start = spans[2 * from];
+    let end = spans[2 * from + 1];
     if (this.#trims) {
-      while (start < end && isBlank(bytes[start])) start++;
-      while (end > start && isBlank(bytes[end - 1])) end--;
+      end = trimmedEnd(bytes, start, end);
+      start = trimmedStart(bytes, start, end);
     }
-    const first = this.#first;
-    let seen = 0;
-    let changes = 0;
-    for (let at = start; at < end; at++) {
-      const byte = bytes[at];
-      seen |= byte;
-      changes |= (byte - first) >>> 0 < LETTERS ? 1 : 0;
-    }
-    if (seen > 0x7f) return false;
-    if (changes === 0) {
-      spans[2 * to] = start;
-      spans[2 * to + 1] = end;
-      forms[to] = FieldForm.plain;
-      return true;
-    }
-    return this.#write(batch, to, start, end);
+    const found = findLetters(bytes, start, end, this.#first);
+    if (found === NOT_ASCII) return false;
+    if (found === SOME) this.#write(batch, to, start, end);
+    else this.#bench.writer.span(to, start, end);
+    return true;
   }
 
   // Four numbers, since an object for each value would cost more than the rest.
-  #write(batch: Batch, to: number, start: number, end: number): boolean {
+  #write(batch: Batch, to: number, start: number, end: number): void {
     const { writer } = this.#bench;
     writer.reserve(end - start);
     // Of the block, which may be another one now.
@@ -90,8 +83,35 @@ export class AsciiTask implements Task {
     }
     batch.usedBytes = target;
     writer.span(to, usedBytes, target);
-    return true;
   }
+}
+
+/** Whether bytes have letters that follow `first`, or are not all ASCII. */
+function findLetters(bytes: Buffer, start: number, end: number, first: number): number {
+  let seen = 0;
+  let found = NONE;
+  for (let at = start; at < end; at++) {
+    const byte = bytes[at];
+    seen |= byte;
+    if ((byte - first) >>> 0 < LETTERS) found = SOME;
+  }
+  return seen > 0x7f ? NOT_ASCII : found;
+}
+
+const NONE = 0;
+const SOME = 1;
+const NOT_ASCII = 2;
+
+function trimmedStart(bytes: Buffer, start: number, end: number): number {
+  let at = start;
+  while (at < end && isBlank(bytes[at])) at++;
+  return at;
+}
+
+function trimmedEnd(bytes: Buffer, start: number, end: number): number {
+  let at = end;
+  while (at > start && isBlank(bytes[at - 1])) at--;
+  return at;
 }
 
 /** What JavaScript's `trim` takes for a blank, of ASCII. */

@@ -29,28 +29,42 @@ export interface ColumnOrigin {
  *
  * @throws SluiceError EXPRESSION_INVALID, PIPELINE_INVALID
  */
-export function buildColumn(plan: ColumnPlan, { inputs, scope, site }: ColumnOrigin): ScopeField {
-  const source = columnSource(plan, (name) => inputs.has(name));
-  const field = source === null ? undefined : inputs.get(source.field);
-  const isSame = plan.changes.length === 0 && (source?.path ?? null) === null;
-  const draft = new ColumnDraft(plan, site, {
-    // What is made from nowhere is nowhere yet.
-    slot: field?.slot ?? 0,
-    type: isSame ? (field?.type ?? null) : null,
-    isJson: field?.isJson ?? false,
-  });
-  const isUnchanged = plan.changes.length === 0 && plan.disguises.length === 0 && plan.expr === null;
-  const asJson = isUnchanged && (isJsonType(plan.type) || (plan.type === null && site.jsonOutputs.has(plan.name)));
-  const whole = isSame && isUnchanged && draft.isJson && plan.type === null ? draft.slot : null;
-  if (source !== null && field !== undefined) {
-    addSource(draft, source, { asJson, mayStay: asJson || (whole !== null && !isLookedAt(plan)) });
-  }
+export function buildColumn(plan: ColumnPlan, origin: ColumnOrigin): ScopeField {
+  const { site } = origin;
+  const taken = takenField(plan, origin);
+  const draft = new ColumnDraft(plan, site, taken);
+  const whole = mayLeaveAsIs(taken, plan) ? draft.slot : null;
+  if (taken.source !== null) addSource(draft, taken.source, site);
   addChanges(draft);
-  if (source !== null) addChecks(draft, site, { withRules: plan.expr === null });
+  if (taken.source !== null) addChecks(draft, site, plan.expr === null);
   addDisguises(draft);
-  if (plan.expr !== null) addExpression(draft, plan.expr, { scope, site, hasOwn: source !== null });
+  if (plan.expr !== null) addExpression(draft, plan.expr, origin, taken.source !== null);
   draft.end();
   return outcome(draft, site, whole);
+}
+
+/** The field that a column is made from, and where in it. */
+interface TakenField extends ScopeField {
+  /** Null: it is made from nowhere. */
+  readonly source: ColumnSource | null;
+}
+
+function takenField(plan: ColumnPlan, { inputs }: ColumnOrigin): TakenField {
+  const source = columnSource(plan, (name) => inputs.has(name));
+  const field = source === null ? undefined : inputs.get(source.field);
+  // What is made from nowhere is nowhere yet.
+  if (source === null || field === undefined) return { source: null, slot: 0, type: null, isJson: false };
+  const isSame = plan.changes.length === 0 && source.path === null;
+  return { ...field, source, type: isSame ? field.type : null };
+}
+
+/** Whether JSON leaves as it came, though it may be looked at. */
+function mayLeaveAsIs({ source, isJson }: TakenField, plan: ColumnPlan): boolean {
+  return isJson && source?.path === null && isUnchanged(plan) && plan.type === null;
+}
+
+function isUnchanged({ changes, disguises, expr }: ColumnPlan): boolean {
+  return changes.length === 0 && disguises.length === 0 && expr === null;
 }
 
 /** Whether its values are looked at, though they may stay as they are. */
@@ -62,31 +76,26 @@ function isJsonType(type: ColumnType | null): boolean {
   return type?.builtIn === true && (type.name === 'json' || type.name === 'jsonb');
 }
 
-/** How a column takes what it is made from. */
-interface Taking {
-  /** A part of JSON stays JSON. */
-  readonly asJson: boolean;
-  /** JSON stays as it is. */
-  readonly mayStay: boolean;
-}
-
 /** Has the values as texts: a part of JSON, or JSON itself, unless it can stay as it is. */
-function addSource(draft: ColumnDraft, { path }: ColumnSource, { asJson, mayStay }: Taking): void {
+function addSource(draft: ColumnDraft, { path }: ColumnSource, { jsonOutputs }: BuildSite): void {
   const { isJson, plan } = draft;
+  const isWanted = plan.type === null ? jsonOutputs.has(plan.name) && !isLookedAt(plan) : isJsonType(plan.type);
+  const asJson = isWanted && isUnchanged(plan);
   if (path !== null) {
     const text = plan.from ?? '';
     draft.make((slots) => new JsonPathTask({ ...slots, path, text, isParsed: isJson, asJson }, draft));
     // Of JSON in CSV, only the text is known.
     draft.isJson = asJson && isJson;
-  } else if (isJson && !mayStay && !isOnlyRead(plan)) {
+  } else if (isJson && !asJson && !isOnlyRead(plan)) {
     draft.make(({ from, to }) => new UnquoteTask(from, to, draft.bench));
     draft.isJson = false;
   }
 }
 
-/** An expression reads JSON for what it says. */
+/** An expression reads JSON for what it says; and where nobody looks at it, it may stay. */
 function isOnlyRead(plan: ColumnPlan): boolean {
-  return plan.expr !== null && plan.changes.length === 0 && plan.disguises.length === 0 && plan.type === null;
+  if (plan.changes.length > 0 || plan.disguises.length > 0 || plan.type !== null) return false;
+  return plan.expr !== null || !isLookedAt(plan);
 }
 
 function addDisguises(draft: ColumnDraft): void {
@@ -97,14 +106,13 @@ function addDisguises(draft: ColumnDraft): void {
   }
 }
 
-interface ExpressionSite {
-  readonly scope: Scope;
-  readonly site: BuildSite;
-  /** The column has a value before it. */
-  readonly hasOwn: boolean;
-}
-
-function addExpression(draft: ColumnDraft, expr: NonNullable<ColumnPlan['expr']>, { scope, site, hasOwn }: ExpressionSite): void {
+// The fourth says whether the column has a value before the expression makes one.
+function addExpression(
+  draft: ColumnDraft,
+  expr: NonNullable<ColumnPlan['expr']>,
+  { scope, site }: ColumnOrigin,
+  hasOwn: boolean,
+): void {
   const { slot, type, isJson } = draft;
   const own: Scope = hasOwn ? new Map([...scope, [OWN_VALUE, { slot, type, isJson }]]) : scope;
   const expression = new GuardedExpression(draft, expr, own);
@@ -112,7 +120,7 @@ function addExpression(draft: ColumnDraft, expr: NonNullable<ColumnPlan['expr']>
   draft.isJson = false;
   draft.isPlain = true;
   draft.type = outcomeType(expression.type);
-  addChecks(draft, site, { withRules: true });
+  addChecks(draft, site, true);
 }
 
 /** The type of an expression's outcomes, where CEL has one that PostgreSQL has too. */

@@ -35,10 +35,14 @@ export class CheckTask implements Task {
   #field = 0;
 
   /**
-   * @param rules - Whether the rules of the plan are looked at; else only the type is.
+   * @param column - With whether its rules are looked at; else only its type is.
    * @throws SluiceError PIPELINE_INVALID when a limit is no value of the type.
    */
-  constructor(plan: ColumnPlan, { type, isDue }: CheckedType, column: ColumnBench & { readonly slot: number; readonly withRules: boolean }) {
+  constructor(
+    plan: ColumnPlan,
+    { type, isDue }: CheckedType,
+    column: ColumnBench & { readonly slot: number; readonly withRules: boolean },
+  ) {
     this.#slot = column.slot;
     this.#column = column;
     this.#codec = codecFor(type, PLAIN_SESSION);

@@ -18,14 +18,14 @@ export interface Decimal {
 export function readDecimal(text: string): Decimal | null {
   const match = NUMBER.exec(text) as (string | undefined)[] | null;
   if (match === null) return readWord(text);
-  const [, minus, whole = '', fraction = '', exponent] = match;
-  if (whole === '' && fraction === '') return null;
+  const [, sign, whole = '', fraction = '', exponent] = match;
   const all = whole + fraction;
+  if (all === '') return null;
   const digits = all.replace(/^0+/, '');
-  const double = exponent === undefined && all.length <= SAFE_DIGITS ? Number(text) : Number.NaN;
-  if (digits === '') return { sign: 0, digits: '', point: 0, double: 0 };
+  if (digits === '') return ZERO;
   const point = whole.length - (all.length - digits.length) + Number(exponent ?? 0);
-  return { sign: minus === '-' ? -1 : 1, digits: digits.replace(/0+$/, ''), point, double };
+  const double = exponent === undefined && all.length <= SAFE_DIGITS ? Number(text) : Number.NaN;
+  return { sign: sign === '-' ? -1 : 1, digits: digits.replace(/0+$/, ''), point, double };
 }
 
 /** Which of two numbers is greater: below 0, 0 or above 0, as sorting has it. */
@@ -37,6 +37,8 @@ export function compareDecimals(one: Decimal, other: Decimal): number {
   if (one.digits === other.digits) return 0;
   return one.sign * (one.digits < other.digits ? -1 : 1);
 }
+
+const ZERO: Decimal = { sign: 0, digits: '', point: 0, double: 0 };
 
 const NUMBER = /^\s*([+-])?(\d*)(?:\.(\d*))?(?:e([+-]?\d{1,9}))?\s*$/i;
 

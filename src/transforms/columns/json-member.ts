@@ -73,7 +73,9 @@ export class JsonMember {
 function valueEnd(bytes: Buffer, start: number, end: number): number {
   const first = bytes[start];
   if (first === QUOTE) return stringEnd(bytes, start, end);
-  return first === OPENING_BRACE || first === OPENING_BRACKET ? nestedEnd(bytes, start, end) : wordEnd(bytes, start, end);
+  return first === OPENING_BRACE || first === OPENING_BRACKET
+    ? nestedEnd(bytes, start, end)
+    : wordEnd(bytes, start, end);
 }
 
 function stringEnd(bytes: Buffer, start: number, end: number): number {
@@ -103,7 +105,13 @@ function nestedEnd(bytes: Buffer, start: number, end: number): number {
 /** A number or a word ends where something begins that is neither. */
 function wordEnd(bytes: Buffer, start: number, end: number): number {
   let at = start;
-  while (at < end && bytes[at] !== COMMA && bytes[at] !== CLOSING_BRACE && bytes[at] !== CLOSING_BRACKET && !isBlank(bytes[at])) {
+  while (
+    at < end &&
+    bytes[at] !== COMMA &&
+    bytes[at] !== CLOSING_BRACE &&
+    bytes[at] !== CLOSING_BRACKET &&
+    !isBlank(bytes[at])
+  ) {
     at++;
   }
   return at;

@@ -39,6 +39,7 @@ export class RespellTask implements Task {
     const respeller = this.#respeller;
     const { guard, bench } = this.#column;
     if (!respeller.read(value, 0, value.length)) guard.fail(record, this.#kind, value.toString());
-    else if (respeller.bytes !== value) bench.writer.bytes(field, respeller.bytes.subarray(respeller.start, respeller.end));
+    else if (respeller.bytes !== value)
+      bench.writer.bytes(field, respeller.bytes.subarray(respeller.start, respeller.end));
   }
 }

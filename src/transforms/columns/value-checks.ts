@@ -11,8 +11,13 @@ export interface CheckedForm {
 /** The form of a `check`, which is zod's: https://zod.dev/api?id=string-formats */
 export function checkedForm(check: ValueCheck): CheckedForm {
   const [called, schema] = forms[check];
-  const form = schema();
-  return { called, holds: (text) => form.safeParse(text).success };
+  const { run } = schema()._zod;
+  // What `safeParse` does, but for the error that it makes of what is wrong: that takes ten times as long.
+  const holds = (text: string): boolean => {
+    const outcome = run({ value: text, issues: [] }, { async: false });
+    return !(outcome instanceof Promise) && outcome.issues.length === 0;
+  };
+  return { called, holds };
 }
 
 const forms: Readonly<Record<ValueCheck, readonly [called: string, schema: () => z.ZodType]>> = {

@@ -93,8 +93,15 @@ function textRules(column: string, { pattern, in: allowed, check }: ColumnRules)
   return [
     ...(pattern === null
       ? []
-      : [textRule((text) => pattern.test(text), ruleKind(column, 'pattern', `does not match ${printable(String(pattern), 100)}`))]),
-    ...(allowed === null ? [] : [textRule((text) => allowed.has(text), ruleKind(column, 'in', `not one of ${some(allowed)}`))]),
+      : [
+          textRule(
+            (text) => pattern.test(text),
+            ruleKind(column, 'pattern', `does not match ${printable(String(pattern), 100)}`),
+          ),
+        ]),
+    ...(allowed === null
+      ? []
+      : [textRule((text) => allowed.has(text), ruleKind(column, 'in', `not one of ${some(allowed)}`))]),
     ...(form === null ? [] : [textRule(form.holds, ruleKind(column, 'check', `not ${form.called}`))]),
   ];
 }

@@ -5,11 +5,7 @@ import type { LocalMoment } from './iso-text.js';
 /** Reads a text as a moment; null: it is not written so, or there is no such day or time. */
 export type DatePattern = (text: string) => LocalMoment | null;
 
-/**
- * Reads by a format in the tokens of Luxon, with the names that English has.
- *
- * @param facts - What the format says of its values.
- */
+/** Reads by a format in the tokens of Luxon, of which facts are known, with the names that English has. */
 export function formatPattern(format: string, { hasDate, hasTime, hasZone }: DateFormatFacts): DatePattern {
   const parser = DateTime.buildFormatParser(format, { locale: 'en-US' });
   const hasFraction = /s[.,]u/.test(format);
@@ -39,9 +35,16 @@ export function isoPattern(text: string): LocalMoment | null {
   if (match === null) return null;
   const [, date = '', clock, fraction = '', zone] = match;
   const local = Date.parse(`${date}T${clock ?? '00:00'}Z`);
-  const isReal = !Number.isNaN(local) && new Date(local).toISOString().startsWith(date) && clock?.startsWith('24') !== true;
+  const isReal =
+    !Number.isNaN(local) && new Date(local).toISOString().startsWith(date) && clock?.startsWith('24') !== true;
   if (!isReal) return null;
-  return { local, fraction, offset: zone === undefined ? null : offsetOf(zone), hasDate: true, hasTime: clock !== undefined };
+  return {
+    local,
+    fraction,
+    offset: zone === undefined ? null : offsetOf(zone),
+    hasDate: true,
+    hasTime: clock !== undefined,
+  };
 }
 
 const ISO =

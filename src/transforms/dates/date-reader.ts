@@ -2,7 +2,7 @@ import type { ColumnChange } from '../../schema/transform/column-plan.js';
 import { dateFormatFacts, type DateFormatFacts } from '../../schema/transform/date-format.js';
 import { formatPattern, isoPattern, type DatePattern } from './date-pattern.js';
 import { isoText, type LocalMoment } from './iso-text.js';
-import { ZoneClock } from './zone-clock.js';
+import { ZoneClock, type LocalOffset } from './zone-clock.js';
 
 /** Why a text is no date, time or both: none of the formats; a local time that is there twice; or never. */
 export type DateFault = 'invalid' | 'ambiguous' | 'missing';
@@ -19,7 +19,8 @@ export class DateReader {
 
   /** @throws Error for a format or a zone that is none: the plan has been checked for such. */
   constructor({ formats, timezone, ambiguous }: DateChange) {
-    this.#patterns = formats.length === 0 ? [isoPattern] : formats.map((format) => formatPattern(format, factsOf(format)));
+    this.#patterns =
+      formats.length === 0 ? [isoPattern] : formats.map((format) => formatPattern(format, factsOf(format)));
     this.#clock = timezone === null ? null : new ZoneClock(timezone);
     this.#ambiguous = ambiguous;
   }
@@ -49,18 +50,24 @@ export class DateReader {
     const found = this.#clock.offsetOf(local);
     if (found.kind === 'one') return textOf({ ...moment, offset: found.minutes });
     if (this.#ambiguous === 'reject') return { text: null, fault: found.kind };
-    const isEarlier = this.#ambiguous === 'earlier';
-    if (found.kind === 'ambiguous') return textOf({ ...moment, offset: isEarlier ? found.earlier : found.later });
-    // The clock is set on from the time that it would have shown, or back from it.
-    const moved = (isEarlier ? -1 : 1) * Math.abs(found.after - found.before) * MINUTE;
-    return textOf({ ...moment, local: local + moved, offset: isEarlier ? found.before : found.after });
+    return textOf({ ...moment, ...meantBy(found, local, this.#ambiguous === 'earlier') });
   }
+}
+
+/** A time that the clock never showed is moved by as much as the clock was: back, or on. */
+function meantBy(
+  found: Exclude<LocalOffset, { readonly kind: 'one' }>,
+  local: number,
+  isEarlier: boolean,
+): Pick<LocalMoment, 'local' | 'offset'> {
+  if (found.kind === 'ambiguous') return { local, offset: isEarlier ? found.earlier : found.later };
+  const gap = (found.after - found.before) * MINUTE;
+  return isEarlier ? { local: local - gap, offset: found.before } : { local: local + gap, offset: found.after };
 }
 
 /** What becomes of a text. */
 export type DateOutcome =
-  | { readonly text: string; readonly fault: null }
-  | { readonly text: null; readonly fault: DateFault };
+  { readonly text: string; readonly fault: null } | { readonly text: null; readonly fault: DateFault };
 
 const INVALID: DateOutcome = { text: null, fault: 'invalid' };
 

@@ -37,7 +37,15 @@ export interface BuiltProgram {
  *
  * @throws SluiceError EXPRESSION_INVALID
  */
-export function buildProgram({ plan, inputs, firstFree, typeOf, plainOutputs, jsonOutputs, spelling }: ProgramOptions): BuiltProgram {
+export function buildProgram({
+  plan,
+  inputs,
+  firstFree,
+  typeOf,
+  plainOutputs,
+  jsonOutputs,
+  spelling,
+}: ProgramOptions): BuiltProgram {
   const program = new RecordProgram();
   let next = firstFree;
   const site: BuildSite = { program, typeOf, spelling, jsonOutputs, newSlot: () => next++ };
