@@ -23,7 +23,14 @@ export function comparisonWith(bound: string, type: ColumnType): Comparison | nu
   const compare = imageComparisons.get(type.name);
   if (compare === undefined) return textComparison(bound);
   const image = imageOf(bound, type);
-  return image === null ? null : (value) => (value.hasImage ? compare(value.image.bytes, image) : Number.NaN);
+  return image === null ? null : (value) => (value.hasImage ? compare(value.image.bytes, image) : endOfTime(value.text));
+}
+
+/** Dates that no codec has: the first and the last of all. */
+function endOfTime(text: string): number {
+  const match = /^\s*([+-]?)infinity\s*$/i.exec(text);
+  if (match === null) return Number.NaN;
+  return match[1] === '-' ? -1 : 1;
 }
 
 /** The type that a limit shows, where nothing else tells it: that of a number, a time, or a text. */
