@@ -82,7 +82,7 @@ const keys = {
   mask: z.union([z.boolean(), maskForm]).describe('Characters become *.'),
   expr: z.string().min(1).describe('An expression that makes the value; it reads what came before it as value.'),
   onError: z
-    .enum(['reject', 'null', 'default'])
+    .union([z.enum(['reject', 'null', 'default']), z.null()])
     .describe('What becomes of a value that can not be made, or breaks a rule: its record is rejected unless given.'),
   required: z.boolean().describe('Rule: the value is not NULL.'),
   min: z.string().min(1).describe('Rule: the least value, of numbers, dates and times, or texts.'),

@@ -4,17 +4,16 @@ import type { PipelineEntry, PipelineNode } from '../pipeline/pipeline-node.js';
 
 /** Reads the values of a pipeline file that fits the schema. */
 export class PlanReader {
-  /** The file, as typed. */
-  readonly name: string;
+  readonly #name: string;
 
   /** @param name - The file, as typed. */
   constructor(name: string) {
-    this.name = name;
+    this.#name = name;
   }
 
   /** Where a key or a value stands: `orders.sluice.yaml:4:10`. */
   placeOf({ place }: Pick<PipelineNode | PipelineEntry, 'place'>): string {
-    return placeText(this.name, place);
+    return placeText(this.#name, place);
   }
 
   /** What a key of a mapping has; null: the key is not there. */

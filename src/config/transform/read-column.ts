@@ -1,6 +1,5 @@
 import type { ColumnDisguise, ColumnPlan } from '../../schema/transform/column-plan.js';
 import { typeFromName } from '../../schema/type-from-name.js';
-import { pipelineError } from '../pipeline/pipeline-fault.js';
 import type { PipelineEntry, PipelineNode } from '../pipeline/pipeline-node.js';
 import type { PlanReader } from './plan-reader.js';
 import { readChanges } from './read-changes.js';
@@ -11,11 +10,8 @@ import { readRules } from './read-rules.js';
  *
  * @param name - Its name afterwards.
  * @param entry - Its key and what it takes; it fits the schema.
- * @throws SluiceError PIPELINE_INVALID for a name that no column can have here.
  */
 export function readColumn(name: string, entry: PipelineEntry, reader: PlanReader): ColumnPlan {
-  // The schema passes over this name, as JavaScript's own, with all that it takes.
-  if (name === '__proto__') throw protoName(entry, reader);
   const { node } = entry;
   const from = node.kind === 'scalar' ? String(node.value) : reader.text(node, 'from');
   const type = reader.text(node, 'type');
@@ -31,12 +27,6 @@ export function readColumn(name: string, entry: PipelineEntry, reader: PlanReade
     default: reader.text(node, 'default'),
     place: `${reader.placeOf(entry)}: columns.${name}`,
   };
-}
-
-function protoName({ place }: PipelineEntry, reader: PlanReader): Error {
-  const text =
-    'columns.__proto__: no column can have this name in a pipeline; make it with a column of the table and target.map';
-  return pipelineError(reader.name, [{ place, text }]);
 }
 
 function onErrorOf(text: string | null): ColumnPlan['onError'] {

@@ -6,11 +6,22 @@ import { jsonPath } from '../../../src/schema/transform/json-path.js';
 import { query, testDatabaseUrl } from '../../support/database.js';
 import { columnPlan, makeColumns } from '../../support/made-columns.js';
 
-const zones = ['Europe/Berlin', 'America/New_York', 'Australia/Lord_Howe', 'America/Sao_Paulo', 'Asia/Tehran', 'Asia/Kolkata', 'Pacific/Apia', 'UTC'];
+const zones = [
+  'Europe/Berlin',
+  'America/New_York',
+  'Australia/Lord_Howe',
+  'America/Sao_Paulo',
+  'Asia/Tehran',
+  'Asia/Kolkata',
+  'Pacific/Apia',
+  'UTC',
+];
 
 test.each(zones)('local times of %s that are there once are those of AT TIME ZONE', async (timezone) => {
   const minutes = fc.sample(fc.integer({ min: 0, max: 65 * 366 * 24 * 60 }), { numRuns: 3000, seed: 7 });
-  const texts = minutes.map((minute) => new Date(Date.UTC(1971, 0) + minute * 60_000).toISOString().slice(0, 19).replace('T', ' '));
+  const texts = minutes.map((minute) =>
+    new Date(Date.UTC(1971, 0) + minute * 60_000).toISOString().slice(0, 19).replace('T', ' '),
+  );
   const reader = new DateReader({ kind: 'date', formats: ['yyyy-MM-dd HH:mm:ss'], timezone, ambiguous: 'reject' });
   const read = texts.flatMap((text) => reader.read(text).text ?? []);
   expect(read.length).toBeGreaterThan(0.99 * texts.length);
@@ -25,7 +36,12 @@ test.each(zones)('local times of %s that are there once are those of AT TIME ZON
 
 test('times that are there twice or never: what comes back from PostgreSQL says so', async () => {
   const [timezone, days] = ['Europe/Berlin', ['2024-03-31', '2024-10-27']];
-  const texts = days.flatMap((day) => Array.from({ length: 96 }, (_, n) => `${day} ${String(n >> 2).padStart(2, '0')}:${String((n & 3) * 15).padStart(2, '0')}:00`));
+  const texts = days.flatMap((day) =>
+    Array.from(
+      { length: 96 },
+      (_, n) => `${day} ${String(n >> 2).padStart(2, '0')}:${String((n & 3) * 15).padStart(2, '0')}:00`,
+    ),
+  );
   const reader = new DateReader({ kind: 'date', formats: [], timezone, ambiguous: 'reject' });
   const rows = await query(
     await testDatabaseUrl(),
@@ -35,7 +51,12 @@ test('times that are there twice or never: what comes back from PostgreSQL says 
     [texts, timezone],
   );
   const times = { missing: 0, ambiguous: 2, invalid: -1 };
-  expect(texts.map((text) => { const { fault } = reader.read(text); return fault === null ? 1 : times[fault]; })).toEqual(rows.map((row) => row['times']));
+  expect(
+    texts.map((text) => {
+      const { fault } = reader.read(text);
+      return fault === null ? 1 : times[fault];
+    }),
+  ).toEqual(rows.map((row) => row['times']));
 });
 
 test('hashes are those of sha256 in SQL', async () => {
@@ -78,7 +99,8 @@ test.each([true, false])('a path leads to what #>> of jsonb finds (parsed before
   const wanted = rows.map((row) => row['found'] as unknown);
   for (const [index, text] of found.entries()) {
     const value = wanted[index];
-    if (value === null || text === null || typeof value === 'string') expect([asked[index], text]).toEqual([asked[index], value]);
+    if (value === null || text === null || typeof value === 'string')
+      expect([asked[index], text]).toEqual([asked[index], value]);
     else expect([asked[index], JSON.parse(text) as unknown]).toEqual([asked[index], value]);
   }
 });
@@ -86,7 +108,14 @@ test.each([true, false])('a path leads to what #>> of jsonb finds (parsed before
 test('numbers are as they were written, and the last of two members counts', () => {
   const value = '{"a" : [ 1, 12345678901234567890.10 ], "b":"x", "b" : {"c":1E5}}';
   const at = (from: string) => makeColumns([columnPlan('w', { from })], { values: [value], isJson: true }).values[0];
-  expect(['v.a[1]', 'v.b.c', 'v.b', '$.v.a[0]', 'v.a.x', 'v.b[0]'].map(at)).toEqual(['12345678901234567890.10', '1E5', '{"c":1E5}', '1', null, null]);
+  expect(['v.a[1]', 'v.b.c', 'v.b', '$.v.a[0]', 'v.a.x', 'v.b[0]'].map(at)).toEqual([
+    '12345678901234567890.10',
+    '1E5',
+    '{"c":1E5}',
+    '1',
+    null,
+    null,
+  ]);
 });
 
 test('a name with dots comes before a path', () => {

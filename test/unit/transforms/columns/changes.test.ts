@@ -8,7 +8,9 @@ const changed = (values: (string | null)[], ...changes: ColumnChange[]) =>
   makeColumns([columnPlan('v', { changes })], { values });
 
 const texts = fc.array(
-  fc.option(fc.oneof(fc.string({ unit: 'binary' }), fc.string(), fc.constantFrom(' Ab ', '\tX', 'ÄÖ ', '\u00a0a', 'İ'))),
+  fc.option(
+    fc.oneof(fc.string({ unit: 'binary' }), fc.string(), fc.constantFrom(' Ab ', '\tX', 'ÄÖ ', '\u00a0a', 'İ')),
+  ),
   { maxLength: 20 },
 );
 
@@ -18,12 +20,20 @@ describe('on bytes as on texts', () => {
     lower: (text: string) => text.toLowerCase(),
     upper: (text: string) => text.toUpperCase(),
   };
-  const flags = fc.constantFrom<(keyof typeof onTexts)[]>(['trim'], ['lower'], ['upper'], ['trim', 'lower'], ['trim', 'upper']);
+  const flags = fc.constantFrom<(keyof typeof onTexts)[]>(
+    ['trim'],
+    ['lower'],
+    ['upper'],
+    ['trim', 'lower'],
+    ['trim', 'upper'],
+  );
 
   test('trim, lower and upper', () => {
     fc.assert(
       fc.property(texts, flags, (values, kinds) => {
-        const wanted = values.map((value) => (value === null ? null : kinds.reduce((text, kind) => onTexts[kind](text), value)));
+        const wanted = values.map((value) =>
+          value === null ? null : kinds.reduce((text, kind) => onTexts[kind](text), value),
+        );
         expect(changed(values, ...kinds.map((kind) => ({ kind }))).values).toEqual(wanted);
       }),
     );
@@ -37,7 +47,9 @@ describe('on bytes as on texts', () => {
 
   test('bytes that are no text are a fault, and stay no text', () => {
     const bad = Buffer.from([0x20, 0xff, 0x41]);
-    const { faults, values } = makeColumns([columnPlan('v', { changes: [{ kind: 'lower' }] })], { values: [bad, 'A', '\ufffdA'] });
+    const { faults, values } = makeColumns([columnPlan('v', { changes: [{ kind: 'lower' }] })], {
+      values: [bad, 'A', '\ufffdA'],
+    });
     expect(faults.map((fault) => fault.split(' ')[0])).toEqual(['invalid_utf8']);
     expect(values).toEqual(['a', '\ufffda']);
   });
@@ -48,10 +60,37 @@ describe('changes of texts', () => {
     ['replace all', { kind: 'replace', pattern: /a/g, with: '<$&>' }, ['banana', '', null], ['b<a>n<a>n<a>', '', null]],
     ['null', { kind: 'null', values: new Set(['NA', '']) }, ['NA', '', 'n', null], [null, null, 'n', null]],
     ['default', { kind: 'default', value: '0' }, [null, '', '5'], ['0', '', '5']],
-    ['map', { kind: 'map', values: new Map([['A', 'a'], ['B', null]]), otherwise: { kind: 'keep' } }, ['A', 'B', 'C', null], ['a', null, 'C', null]],
-    ['map to NULL', { kind: 'map', values: new Map([['A', 'a']]), otherwise: { kind: 'null' } }, ['A', 'C'], ['a', null]],
-    ['map to a value', { kind: 'map', values: new Map([['A', 'a']]), otherwise: { kind: 'value', value: '?' } }, ['A', '__proto__', null], ['a', '?', null]],
-    ['numbers', { kind: 'number', marks: { decimal: 0x2c, thousands: 0x2e } }, ['1.234.567,89', '-0,5', '7', null], ['1234567.89', '-0.5', '7', null]],
+    [
+      'map',
+      {
+        kind: 'map',
+        values: new Map([
+          ['A', 'a'],
+          ['B', null],
+        ]),
+        otherwise: { kind: 'keep' },
+      },
+      ['A', 'B', 'C', null],
+      ['a', null, 'C', null],
+    ],
+    [
+      'map to NULL',
+      { kind: 'map', values: new Map([['A', 'a']]), otherwise: { kind: 'null' } },
+      ['A', 'C'],
+      ['a', null],
+    ],
+    [
+      'map to a value',
+      { kind: 'map', values: new Map([['A', 'a']]), otherwise: { kind: 'value', value: '?' } },
+      ['A', '__proto__', null],
+      ['a', '?', null],
+    ],
+    [
+      'numbers',
+      { kind: 'number', marks: { decimal: 0x2c, thousands: 0x2e } },
+      ['1.234.567,89', '-0,5', '7', null],
+      ['1234567.89', '-0.5', '7', null],
+    ],
   ])('%s', (_, change, values, wanted) => {
     expect(changed(values, change)).toMatchObject({ values: wanted, faults: [] });
   });
@@ -60,7 +99,10 @@ describe('changes of texts', () => {
     const map: ColumnChange = { kind: 'map', values: new Map([['A', 'a']]), otherwise: { kind: 'reject' } };
     expect(changed(['A', 'B'], map)).toMatchObject({ values: ['a'], faults: ['not_in_map B'] });
     const number: ColumnChange = { kind: 'number', marks: { decimal: 0x2c, thousands: 0x2e } };
-    expect(changed(['1.23'], number)).toMatchObject({ faults: ['invalid 1.23'], messages: ['not a number in the form 1.234.567,89'] });
+    expect(changed(['1.23'], number)).toMatchObject({
+      faults: ['invalid 1.23'],
+      messages: ['not a number in the form 1.234.567,89'],
+    });
   });
 });
 
@@ -89,8 +131,15 @@ describe('onError', () => {
 describe('hash and mask', () => {
   test('masks', () => {
     const masked = (keepStart: number, keepEnd: number, values: (string | null)[]) =>
-      makeColumns([columnPlan('v', { disguises: [{ kind: 'mask', keepStart, keepEnd, with: '*' }] })], { values }).values;
-    expect(masked(0, 4, ['4111111111111111', '1234', '12345', '', null])).toEqual(['************1111', '****', '*2345', '', null]);
+      makeColumns([columnPlan('v', { disguises: [{ kind: 'mask', keepStart, keepEnd, with: '*' }] })], { values })
+        .values;
+    expect(masked(0, 4, ['4111111111111111', '1234', '12345', '', null])).toEqual([
+      '************1111',
+      '****',
+      '*2345',
+      '',
+      null,
+    ]);
     expect(masked(1, 0, ['Ünal', '😀😀'])).toEqual(['Ü***', '😀*']);
   });
 

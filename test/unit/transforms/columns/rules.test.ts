@@ -7,16 +7,29 @@ import { checkedForm } from '../../../../src/transforms/columns/value-checks.js'
 import { columnPlan, makeColumns } from '../../../support/made-columns.js';
 
 const held = (values: (string | null)[], rules: Partial<ColumnRules>, type: string | null = null) =>
-  makeColumns([columnPlan('v', { rules: { ...NO_RULES, ...rules }, type: type === null ? null : typeFromName(type) })], { values });
+  makeColumns(
+    [columnPlan('v', { rules: { ...NO_RULES, ...rules }, type: type === null ? null : typeFromName(type) })],
+    { values },
+  );
 
 describe('limits', () => {
   test.each<[string | null, string, string[], string[]]>([
     ['integer', '0', ['-1', '0', ' 7 '], ['-1']],
     ['bigint', '9007199254740993', ['9007199254740992', '9007199254740993'], ['9007199254740992']],
-    ['numeric', '0.1', ['0.09999999999999999999', '0.10', '1e2', 'NaN', '-Infinity'], ['0.09999999999999999999', '-Infinity']],
+    [
+      'numeric',
+      '0.1',
+      ['0.09999999999999999999', '0.10', '1e2', 'NaN', '-Infinity'],
+      ['0.09999999999999999999', '-Infinity'],
+    ],
     ['double precision', '0.5', ['0.25', '5e-1', 'NaN'], ['0.25']],
     ['date', '2024-02-29', ['2024-02-28', '2024-02-29', 'infinity'], ['2024-02-28']],
-    ['timestamptz', '2024-01-01 00:00:00+00', ['2024-01-01 00:30:00+01', '2023-12-31 23:30:00-01'], ['2024-01-01 00:30:00+01']],
+    [
+      'timestamptz',
+      '2024-01-01 00:00:00+00',
+      ['2024-01-01 00:30:00+01', '2023-12-31 23:30:00-01'],
+      ['2024-01-01 00:30:00+01'],
+    ],
     ['text', 'b', ['a', 'b', '10', 'ä'], ['a', '10']],
     [null, '9', ['10', '8', '9.0'], ['8']],
     [null, '2024-01-01', ['2023-12-31', '2024-01-01 10:00'], ['2023-12-31']],
@@ -26,27 +39,39 @@ describe('limits', () => {
   });
 
   test('of what is no number can not be told', () => {
-    expect(held(['x'], { max: '5' })).toMatchObject({ faults: ['rule_max x'], messages: ["can't be compared with 5 (rule max)"] });
+    expect(held(['x'], { max: '5' })).toMatchObject({
+      faults: ['rule_max x'],
+      messages: ["can't be compared with 5 (rule max)"],
+    });
   });
 
   test('a limit that is none of the table is an error of the file', () => {
     const plan = columnPlan('v', { rules: { ...NO_RULES, min: 'x' } });
     const typeOf = () => typeFromName('integer');
-    expect(() => makeColumns([plan], { values: [], typeOf })).toThrow('columns.v: min takes a value of type integer; "x" is none.');
+    expect(() => makeColumns([plan], { values: [], typeOf })).toThrow(
+      'columns.v: min takes a value of type integer; "x" is none.',
+    );
   });
 
-  const decimal = fc.tuple(fc.bigInt({ min: -(10n ** 25n), max: 10n ** 25n }), fc.integer({ min: 0, max: 30 })).map(([units, scale]) => {
-    const digits = String(units < 0n ? -units : units).padStart(scale + 1, '0');
-    const text = `${units < 0n ? '-' : ''}${digits.slice(0, digits.length - scale)}${scale === 0 ? '' : `.${digits.slice(-scale)}`}`;
-    return { text, exact: units * 10n ** BigInt(30 - scale) };
-  });
+  const decimal = fc
+    .tuple(fc.bigInt({ min: -(10n ** 25n), max: 10n ** 25n }), fc.integer({ min: 0, max: 30 }))
+    .map(([units, scale]) => {
+      const digits = String(units < 0n ? -units : units).padStart(scale + 1, '0');
+      const text = `${units < 0n ? '-' : ''}${digits.slice(0, digits.length - scale)}${scale === 0 ? '' : `.${digits.slice(-scale)}`}`;
+      return { text, exact: units * 10n ** BigInt(30 - scale) };
+    });
 
   test('decimals compare exactly', () => {
-    const near = fc.oneof(decimal, fc.integer({ min: -50, max: 50 }).map((n) => ({ text: `${n}`, exact: BigInt(n) * 10n ** 30n })));
+    const near = fc.oneof(
+      decimal,
+      fc.integer({ min: -50, max: 50 }).map((n) => ({ text: `${n}`, exact: BigInt(n) * 10n ** 30n })),
+    );
     fc.assert(
       fc.property(near, near, (one, other) => {
         const [a, b] = [readDecimal(one.text), readDecimal(other.text)];
-        expect(a !== null && b !== null && Math.sign(compareDecimals(a, b))).toBe(one.exact === other.exact ? 0 : one.exact < other.exact ? -1 : 1);
+        expect(a !== null && b !== null && Math.sign(compareDecimals(a, b))).toBe(
+          one.exact === other.exact ? 0 : one.exact < other.exact ? -1 : 1,
+        );
       }),
     );
   });

@@ -40,7 +40,13 @@ describe('formats', () => {
   });
 
   test('what Luxon writes is read again', () => {
-    const formats = fc.constantFrom('dd/MM/yyyy HH:mm:ss', "yyyyMMdd'T'HHmmss", 'd LLLL yyyy h:mm:ss a', 'o/yyyy HH:mm:ss', "kkkk-'W'WW-c HH:mm:ss");
+    const formats = fc.constantFrom(
+      'dd/MM/yyyy HH:mm:ss',
+      "yyyyMMdd'T'HHmmss",
+      'd LLLL yyyy h:mm:ss a',
+      'o/yyyy HH:mm:ss',
+      "kkkk-'W'WW-c HH:mm:ss",
+    );
     const instants = fc.integer({ min: Date.UTC(1583, 0), max: Date.UTC(9998, 0) }).map((ms) => ms - (ms % 1000));
     fc.assert(
       fc.property(formats, instants, (format, ms) => {
@@ -52,7 +58,10 @@ describe('formats', () => {
 
   test.each<[string, string]>([
     ['YYYY-MM-DD', 'YYYY is no token of Luxon that can be read; did you mean yyyy?'],
-    ['yyyy-MM-ddTHH:mm', "T is no token of Luxon that can be read; letters that stand for themselves go in quotes: 'T'"],
+    [
+      'yyyy-MM-ddTHH:mm',
+      "T is no token of Luxon that can be read; letters that stand for themselves go in quotes: 'T'",
+    ],
     ['H a', 'a (AM, PM) goes with h, not with H'],
     ['kkkk-MM', 'weeks of a year (k, W) do not go with y, M or d'],
     ["'x'", 'it reads neither a date nor a time'],
@@ -68,9 +77,19 @@ describe('local times', () => {
     ['America/New_York', '2024-11-03 01:00', 'ambiguous', '2024-11-03 01:00:00-04:00', '2024-11-03 01:00:00-05:00'],
     ['Australia/Lord_Howe', '2024-04-07 01:45', 'ambiguous', '2024-04-07 01:45:00+11:00', '2024-04-07 01:45:00+10:30'],
     ['Pacific/Apia', '2011-12-30 12:00', 'missing', '2011-12-29 12:00:00-10:00', '2011-12-31 12:00:00+14:00'],
-    ['Asia/Kathmandu', '2024-01-01 00:00', '2024-01-01 00:00:00+05:45', '2024-01-01 00:00:00+05:45', '2024-01-01 00:00:00+05:45'],
+    [
+      'Asia/Kathmandu',
+      '2024-01-01 00:00',
+      '2024-01-01 00:00:00+05:45',
+      '2024-01-01 00:00:00+05:45',
+      '2024-01-01 00:00:00+05:45',
+    ],
   ])('%s %s', (zone, text, rejected, earlier, later) => {
-    expect((['reject', 'earlier', 'later'] as const).map((which) => read(text, [], zone, which))).toEqual([rejected, earlier, later]);
+    expect((['reject', 'earlier', 'later'] as const).map((which) => read(text, [], zone, which))).toEqual([
+      rejected,
+      earlier,
+      later,
+    ]);
   });
 
   test('later is what Luxon does with times that are missing', () => {
