@@ -2,7 +2,7 @@ import { Verdict, type ColumnType } from '../../schema/codecs/codec.js';
 import { spellingFor } from '../../schema/spelling/spelling-for.js';
 import { builtInType } from '../../schema/type-from-name.js';
 import type { ColumnPlan } from '../../schema/transform/column-plan.js';
-import type { BuildSite } from '../record/build-program.js';
+import type { BuildSite } from '../record/build-site.js';
 import { faultKindsOf } from '../encode/fault-kinds.js';
 import { CheckTask } from './check-task.js';
 import type { ColumnDraft } from './column-draft.js';

@@ -1,7 +1,7 @@
 import type { ColumnType } from '../../schema/codecs/codec.js';
 import { builtInType, typeFromName } from '../../schema/type-from-name.js';
 import type { ColumnPlan } from '../../schema/transform/column-plan.js';
-import type { BuildSite } from '../record/build-program.js';
+import type { BuildSite } from '../record/build-site.js';
 import type { Scope, ScopeField } from '../record/scope.js';
 import { addChanges } from './add-changes.js';
 import { addChecks } from './add-checks.js';

@@ -1,7 +1,7 @@
 import type { Batch } from '../../batch/batch.js';
 import type { ColumnType } from '../../schema/codecs/codec.js';
 import type { ColumnPlan } from '../../schema/transform/column-plan.js';
-import type { BuildSite } from '../record/build-program.js';
+import type { BuildSite } from '../record/build-site.js';
 import type { Task } from '../record/task.js';
 import type { ColumnBench, ColumnSlots } from './change-task.js';
 import { ColumnGuard } from './column-guard.js';

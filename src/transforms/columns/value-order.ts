@@ -23,7 +23,9 @@ export function comparisonWith(bound: string, type: ColumnType): Comparison | nu
   const compare = imageComparisons.get(type.name);
   if (compare === undefined) return textComparison(bound);
   const image = imageOf(bound, type);
-  return image === null ? null : (value) => (value.hasImage ? compare(value.image.bytes, image) : endOfTime(value.text));
+  return image === null
+    ? null
+    : (value) => (value.hasImage ? compare(value.image.bytes, image) : endOfTime(value.text));
 }
 
 /** Dates that no codec has: the first and the last of all. */

@@ -3,6 +3,7 @@ import type { ColumnPlan } from '../../schema/transform/column-plan.js';
 import type { TransformPlan, TypeOf } from '../../schema/transform/transform-plan.js';
 import { buildColumn } from '../columns/build-column.js';
 import { UnquoteTask } from '../columns/json-task.js';
+import type { BuildSite } from './build-site.js';
 import { RecordExpression } from './record-expression.js';
 import { RecordProgram } from './record-program.js';
 import { RuleTask } from './rule-task.js';
@@ -60,16 +61,6 @@ export function buildProgram({
   program.add(new SettleTask(program.bench));
   program.outputs = withPlain(scope, plainOutputs, site);
   return { program, made: next - firstFree };
-}
-
-/** Where a program is being built. */
-export interface BuildSite {
-  readonly program: RecordProgram;
-  readonly typeOf: TypeOf;
-  readonly spelling: ValueSpelling;
-  readonly jsonOutputs: ReadonlySet<string>;
-  /** The index of one more field. */
-  readonly newSlot: () => number;
 }
 
 /** What stayed JSON text for expressions to read becomes plain text where it leaves. */

@@ -1,8 +1,11 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { checkPipeline } from '../../../../src/config/pipeline/check-pipeline.js';
 import { parsePipeline } from '../../../../src/config/pipeline/parse-pipeline.js';
+import { columnKeysForm } from '../../../../src/config/transform/column-keys.js';
 import { readTransform } from '../../../../src/config/transform/read-transform.js';
 import { NO_RULES, type ColumnPlan } from '../../../../src/schema/transform/column-plan.js';
+import { documentedRows } from '../../../support/documented.js';
 
 const env = { PII_SALT: 'pepper', PATTERN: '(', EMPTY: '' };
 
@@ -139,4 +142,17 @@ describe('what is wrong is told with its place', () => {
 
 test('constructor is a name like others', () => {
   expect(columns('constructor: {trim: true}')[0]).toMatchObject({ name: 'constructor', changes: [{ kind: 'trim' }] });
+});
+
+describe('docs/pipelines.md', () => {
+  test('has the keys in their order', () => {
+    const rows = documentedRows('pipelines.md', '### `columns`');
+    expect(rows.map(([key]) => key)).toEqual(Object.keys(columnKeysForm.shape));
+  });
+
+  test('its example fits', () => {
+    const page = readFileSync(new URL('../../../../docs/pipelines.md', import.meta.url), 'utf8');
+    const [, example = ''] = /### `columns`[^]*?```yaml\ncolumns:\n([^]*?)```/.exec(page) ?? [];
+    expect(columns(example.replace(/^ {2}/gm, ''))).toHaveLength(8);
+  });
 });

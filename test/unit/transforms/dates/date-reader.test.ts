@@ -84,12 +84,8 @@ describe('local times', () => {
       '2024-01-01 00:00:00+05:45',
       '2024-01-01 00:00:00+05:45',
     ],
-  ])('%s %s', (zone, text, rejected, earlier, later) => {
-    expect((['reject', 'earlier', 'later'] as const).map((which) => read(text, [], zone, which))).toEqual([
-      rejected,
-      earlier,
-      later,
-    ]);
+  ])('%s %s', (zone, text, ...wanted) => {
+    expect((['reject', 'earlier', 'later'] as const).map((which) => read(text, [], zone, which))).toEqual(wanted);
   });
 
   test('later is what Luxon does with times that are missing', () => {
