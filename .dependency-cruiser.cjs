@@ -54,6 +54,7 @@ const packages = {
   cockatiel: ['run'],
   'lru-cache': ['run/lookups'],
   zod: ['config', 'schema', 'transforms'],
+  luxon: ['transforms/dates'],
   yaml: ['config'],
   jiti: ['config'],
 };

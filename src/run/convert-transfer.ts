@@ -72,10 +72,14 @@ export class ConvertTransfer extends PipelineTransfer {
     return typed.length === 0 ? undefined : checkTypes(typed);
   }
 
-  #convertStage({ pool, fields }: RecordReading): ConvertStage {
+  #convertStage({ pool, fields, isPlain }: RecordReading): ConvertStage {
     const { columns, writer, continues, rejects } = this.#options;
     return new ConvertStage({
-      columns: columns.map((column, index) => ({ ...column, field: fields[index] })),
+      columns: columns.map((column, index) => ({
+        ...column,
+        field: fields[index],
+        spelling: isPlain?.[index] === true ? null : (column.spelling ?? null),
+      })),
       writer,
       continues,
       rejects,

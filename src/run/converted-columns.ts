@@ -2,6 +2,7 @@ import { displaySource } from '../batch/display-source.js';
 import type { ConvertPlan } from '../config/convert-plan.js';
 import { SluiceError } from '../errors/sluice-error.js';
 import type { ColumnType } from '../schema/codecs/codec.js';
+import type { ColumnPlan } from '../schema/transform/column-plan.js';
 import { spellingFor } from '../schema/spelling/spelling-for.js';
 import { builtInType } from '../schema/type-from-name.js';
 import type { ConvertedColumn, ConvertedKind } from '../sinks/convert/converted-column.js';
@@ -10,7 +11,7 @@ import { declaredTypes, spelledColumns } from './declared-types.js';
 import { inferColumns, typesBefore } from './infer-columns.js';
 import { agreedColumns, columnLabels } from './reading/agreed-columns.js';
 import { allColumns } from './reading/layouts.js';
-import type { Layout, RecordSource } from './reading/record-source.js';
+import type { Layout, RecordSource, WantedColumn } from './reading/record-source.js';
 import { repeatable } from './reading/repeatable.js';
 import { withTypesBefore } from './reading/with-types-before.js';
 import { withAllKeys } from './reading/with-all-keys.js';
@@ -46,17 +47,17 @@ export async function convertedColumns(run: Run<ConvertPlan>, opened: readonly R
   const spelled = spelledColumns(plan.transform);
   const types = await typesOf(run, inputs, { names, declared });
   const isJson = plan.to === 'ndjson' && inputs.every(({ format }) => format !== 'csv');
+  const changed = new Set(plan.transform.columns.filter(isTextual).map(({ name }) => name));
   const columns = names.map((name, index): ConvertedColumn => ({
     name,
-    kind: isJson && !declared.has(name) ? 'json' : kindOf(types[index]),
+    kind: isJson && !changed.has(name) ? 'json' : kindOf(types[index]),
     spelling: spelled.has(name) ? null : spellingFor(types[index], plan.reading.spelling),
   }));
   const layoutOf = (input: RecordSource): Layout => {
     const layout = allColumns(agreed, input);
-    const kinds = columns.map(({ kind }) => (kind === 'json' ? kind : 'text'));
-    return isJson
-      ? { ...layout, columns: layout.columns.map((column, at) => ({ ...column, kind: kinds[at] })) }
-      : layout;
+    const asJson = (column: WantedColumn): WantedColumn =>
+      changed.has(column.name) ? column : { ...column, kind: 'json' };
+    return isJson ? { ...layout, columns: layout.columns.map(asJson) } : layout;
   };
   return { inputs, columns, declared, layoutOf };
 }
@@ -67,6 +68,12 @@ async function typed(
   { plan, context }: Run<ConvertPlan>,
 ): Promise<readonly RecordSource[]> {
   return withTypesBefore(inputs, await typesBefore(inputs, plan.reading, context.io.signal));
+}
+
+/** Whether a column of a pipeline has texts where it is made from JSON: all but those that are JSON still. */
+function isTextual({ changes, disguises, expr, type, onError }: ColumnPlan): boolean {
+  if (type !== null) return kindOf(type) !== 'json';
+  return changes.length > 0 || disguises.length > 0 || expr !== null || onError !== 'reject';
 }
 
 function noColumns([{ source }]: readonly RecordSource[]): SluiceError {

@@ -36,14 +36,23 @@ export async function inferColumns(
   const complete = await withAllKeys(inputs, signal);
   const agreed = agreedColumns(complete.inputs);
   const inference = new TypeInference(agreed.width, plan.spelling);
+  // What a pipeline has spelled anew is not spelled as the file does.
+  const anew = new TypeInference(agreed.width);
+  const isAnew = new Set<number>();
   const given = new Map<number, ColumnType>();
   for (const input of complete.inputs) {
     const reading = await input.records({ ...allColumns(agreed, input), typeBefore });
     for (const [index, type] of (reading.types ?? []).entries()) if (type !== null) given.set(index, type);
-    for await (const batch of batchesOf(input.source, reading, signal)) inference.observe(batch, reading.fields);
+    for (const [index, isPlain] of (reading.isPlain ?? []).entries()) if (isPlain) isAnew.add(index);
+    for await (const batch of batchesOf(input.source, reading, signal)) {
+      inference.observe(batch, reading.fields);
+      if (isAnew.size > 0) anew.observe(batch, reading.fields);
+    }
   }
+  const anewTypes = anew.types();
   const types = inference
     .types()
+    .map((type, index) => (isAnew.has(index) ? anewTypes[index] : type))
     .map((type, index) => given.get(index) ?? seenType(type, complete.typesOf(agreed.names?.[index] ?? '')));
   return { names: agreed.names, types, typeBefore };
 }

@@ -25,7 +25,7 @@ export async function runInspect(plan: InspectPlan, context: RunContext): Promis
   const releasers = new Releasers();
   const interrupt = new Interrupt(context.io.signal);
   try {
-    const run = { context, releasers, interrupt, resources: newResources(context.io.signal) };
+    const run = { context, releasers, interrupt, resources: newResources(context.io.signal, plan.reading.spelling) };
     const opened = await openRunInputs({ reading: plan.reading, transform: NO_TRANSFORM }, run);
     for (const { warnings } of opened) for (const line of warnings) context.notice(line);
     const reports: InspectReport[] = [];

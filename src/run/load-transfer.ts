@@ -11,7 +11,7 @@ import { SettledSkip } from '../transforms/steps/skip-settled.js';
 import { StepStage } from '../transforms/steps/step-stage.js';
 import { textRepair } from './text-repair-of.js';
 import { metered } from './metered.js';
-import type { Layout, RecordSource } from './reading/record-source.js';
+import type { Layout, RecordReading, RecordSource } from './reading/record-source.js';
 import type { RunRejects } from './run-rejects.js';
 import { PipelineTransfer, type TransferPipeline } from './pipeline-transfer.js';
 
@@ -52,7 +52,7 @@ export class LoadTransfer extends PipelineTransfer {
     const reading = await input.records(layout, progress?.start ?? undefined);
     const { bytes, assembler, pool, fields, program, firstOrdinal } = reading;
     const isStopped = (): boolean => rejects.enough;
-    const columns = columnsFor(fields);
+    const columns = asSpelled(columnsFor(fields), reading);
     const releaseBatch = (batch: Batch): void => pool.release(batch);
     const encoder = new Encoder({ columns, rejects: progress === null ? rejects : null, releaseBatch });
     const repair = badBytes === 'reject' ? null : textRepair(badBytes, reading);
@@ -75,4 +75,9 @@ export class LoadTransfer extends PipelineTransfer {
       }),
     };
   }
+}
+
+/** What a pipeline has spelled anew is not spelled as the file does. */
+function asSpelled(columns: readonly EncodedColumn[], { isPlain = [] }: RecordReading): EncodedColumn[] {
+  return columns.map((column, index) => (isPlain[index] ? { ...column, spelling: null } : column));
 }

@@ -52,7 +52,14 @@ export async function makeRun<Plan extends RunPlan>(
   const account = new RunAccount(command, isTrial, startedAt);
   const interrupt = new Interrupt(context.io.signal);
   try {
-    await work({ plan, context, account, releasers, interrupt, resources: newResources(context.io.signal) });
+    await work({
+      plan,
+      context,
+      account,
+      releasers,
+      interrupt,
+      resources: newResources(context.io.signal, plan.reading.spelling),
+    });
   } catch (error) {
     account.error = databaseError(interrupt.causeOf(error));
     context.io.stderr.write(traceOf(account.error, context.io.env));

@@ -1,8 +1,9 @@
-import { NO_RULES, type ColumnChange, type ColumnPlan } from '../../schema/transform/column-plan.js';
+import type { ColumnDisguise, ColumnPlan } from '../../schema/transform/column-plan.js';
 import { typeFromName } from '../../schema/type-from-name.js';
-import type { PipelineEntry } from '../pipeline/pipeline-node.js';
-import { PlanReader } from './plan-reader.js';
-import { readLookup } from './read-lookup.js';
+import type { PipelineEntry, PipelineNode } from '../pipeline/pipeline-node.js';
+import type { PlanReader } from './plan-reader.js';
+import { readChanges } from './read-changes.js';
+import { readRules } from './read-rules.js';
 
 /**
  * Reads one column of a pipeline file.
@@ -12,24 +13,36 @@ import { readLookup } from './read-lookup.js';
  */
 export function readColumn(name: string, entry: PipelineEntry, reader: PlanReader): ColumnPlan {
   const { node } = entry;
-  const place = `${reader.placeOf(entry)}: columns.${name}`;
   const from = node.kind === 'scalar' ? String(node.value) : reader.text(node, 'from');
   const type = reader.text(node, 'type');
   return {
     name,
     from,
-    changes: [...changesOf(node, reader), ...readLookup(node, reader)],
+    changes: readChanges(node, reader),
     type: type === null ? null : typeFromName(type),
-    disguises: [],
+    disguises: disguisesOf(node, reader),
     expr: reader.expression(node, 'expr'),
-    rules: NO_RULES,
-    onError: 'reject',
-    default: null,
-    place,
+    rules: readRules(node, reader),
+    onError: onErrorOf(reader.text(node, 'onError')),
+    default: reader.text(node, 'default'),
+    place: `${reader.placeOf(entry)}: columns.${name}`,
   };
 }
 
-function changesOf(node: PipelineEntry['node'], reader: PlanReader): ColumnChange[] {
-  const kinds = ['trim', 'lower', 'upper'] as const;
-  return kinds.filter((kind) => reader.flag(node, kind)).map((kind) => ({ kind }));
+function onErrorOf(text: string | null): ColumnPlan['onError'] {
+  return text === 'null' || text === 'default' ? text : 'reject';
+}
+
+function disguisesOf(node: PipelineNode, reader: PlanReader): ColumnDisguise[] {
+  const salt = reader.text(reader.child(node, 'hash'), 'salt');
+  return [...(salt === null ? [] : [{ kind: 'hash', salt } as const]), ...maskOf(node, reader)];
+}
+
+function maskOf(node: PipelineNode, reader: PlanReader): ColumnDisguise[] {
+  const mask = reader.child(node, 'mask');
+  if (mask === null || (mask.kind === 'scalar' && mask.value === false)) return [];
+  const count = (key: string): number => Number(reader.text(mask, key) ?? 0);
+  return [
+    { kind: 'mask', keepStart: count('keepStart'), keepEnd: count('keepEnd'), with: reader.text(mask, 'with') ?? '*' },
+  ];
 }

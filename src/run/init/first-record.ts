@@ -22,7 +22,7 @@ export async function firstRecord(reading: ReadingPlan, context: RunContext): Pr
   const releasers = new Releasers();
   const interrupt = new Interrupt(context.io.signal);
   try {
-    const run = { context, releasers, interrupt, resources: newResources(context.io.signal) };
+    const run = { context, releasers, interrupt, resources: newResources(context.io.signal, reading.spelling) };
     const [input] = await openRunInputs({ reading, transform: NO_TRANSFORM }, run);
     const raw = await rawFirst(input, context.io.signal);
     return raw === null ? null : textOf(raw, input, reading);

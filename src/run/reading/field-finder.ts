@@ -2,13 +2,17 @@ import { SluiceError } from '../../errors/sluice-error.js';
 import { displaySource } from '../../batch/display-source.js';
 import { displayName } from '../../schema/identifiers.js';
 import { nearestName } from '../../schema/nearest.js';
+import type { ColumnPlan } from '../../schema/transform/column-plan.js';
 import type { TransformPlan } from '../../schema/transform/transform-plan.js';
+import { columnSource, type ColumnSource } from '../../transforms/columns/column-source.js';
 import type { RecordSource } from './record-source.js';
 
 /** Finds the fields of a source that a plan names. */
 export interface FieldFinder {
   /** The index of a field in the source; null: it has no such field, and no record can bring it. */
   find(name: string): number | null;
+  /** Where a column takes its values from; null: from nowhere. */
+  sourceOf(column: ColumnPlan): ColumnSource | null;
 }
 
 /**
@@ -26,11 +30,12 @@ export function fieldFinder(source: RecordSource, plan: TransformPlan): FieldFin
     if (place >= 0 && place < labels.length && !isOpen) return place;
     return isOpen ? labels.length : null;
   };
-  for (const { from, name, expr, place } of plan.columns) {
-    const wanted = from ?? (expr === null ? name : null);
-    if (wanted !== null && find(wanted) === null) throw noField(wanted, { place, labels, source });
+  const sourceOf = (column: ColumnPlan): ColumnSource | null => columnSource(column, (name) => labels.includes(name));
+  for (const column of plan.columns) {
+    const wanted = sourceOf(column)?.field;
+    if (wanted !== undefined && find(wanted) === null) throw noField(wanted, { place: column.place, labels, source });
   }
-  return { find };
+  return { find, sourceOf };
 }
 
 function noField(

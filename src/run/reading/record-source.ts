@@ -112,6 +112,8 @@ export interface RecordReading {
   readonly parsed?: readonly number[];
   /** For each wanted column, its type as far as a pipeline says it. Default: it says nothing */
   readonly types?: readonly (ColumnType | null)[];
+  /** For each wanted column, whether it is spelled as PostgreSQL does it, whatever the file's way is. Default: none is */
+  readonly isPlain?: readonly boolean[];
   /** What is to be done with the batches before anyone looks at `fields`; null: nothing. */
   readonly program: RecordProgram | null;
 }

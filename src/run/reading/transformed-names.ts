@@ -1,3 +1,4 @@
+import type { ColumnPlan } from '../../schema/transform/column-plan.js';
 import type { TransformPlan } from '../../schema/transform/transform-plan.js';
 import type { FieldFinder } from './field-finder.js';
 
@@ -19,12 +20,17 @@ export function transformedNames(
   const listed = new Set(columns.map(({ name }) => name));
   const replaced = new Map<string, string[]>();
   const last: string[] = [];
-  for (const { name, from } of columns) {
-    const place = before.includes(name) ? -1 : from === null ? null : finder.find(from);
-    if (place === -1) continue;
-    const origin = place === null ? undefined : before[place];
-    if (origin === undefined || listed.has(origin)) last.push(name);
-    else replaced.set(origin, [...(replaced.get(origin) ?? []), name]);
+  for (const column of columns) {
+    if (before.includes(column.name)) continue;
+    const origin = before[placeOf(column, finder)] as string | undefined;
+    if (origin === undefined || listed.has(origin)) last.push(column.name);
+    else replaced.set(origin, [...(replaced.get(origin) ?? []), column.name]);
   }
   return [...before.flatMap((name) => replaced.get(name) ?? [name]), ...last];
+}
+
+/** The place of the field that a column takes the place of; -1: there is none. What is a part of a field leaves it where it is. */
+function placeOf(column: ColumnPlan, finder: FieldFinder): number {
+  const source = finder.sourceOf(column);
+  return source?.path === null ? (finder.find(source.field) ?? -1) : -1;
 }

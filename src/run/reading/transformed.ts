@@ -1,3 +1,4 @@
+import type { ColumnPlan } from '../../schema/transform/column-plan.js';
 import type { TransformPlan } from '../../schema/transform/transform-plan.js';
 import { expressionNames } from '../../transforms/expressions/expression-names.js';
 import { buildProgram } from '../../transforms/record/build-program.js';
@@ -67,19 +68,22 @@ function keysOf(found: readonly FoundKey[], plan: TransformPlan, finder: FieldFi
   const origins = new Map(plan.columns.map((column) => [column.name, column]));
   return (names ?? []).map((name) => {
     const column = origins.get(name);
-    const isSame = column === undefined || (column.changes.length === 0 && column.expr === null);
-    return { name, types: isSame ? (types.get(column?.from ?? name) ?? 0) : 0 };
+    if (column === undefined) return { name, types: types.get(name) ?? 0 };
+    const source = isUnchanged(column) ? finder.sourceOf(column) : null;
+    return { name, types: source?.path === null ? (types.get(source.field) ?? 0) : 0 };
   });
 }
 
-async function readThrough(
-  { source, plan, finder, before, resources }: Transformed,
-  layout: Layout,
-  start: RecordStart | undefined,
-): Promise<RecordReading> {
+/** Whether what it is made from stays as it is, if it stays. */
+function isUnchanged({ changes, disguises, expr }: ColumnPlan): boolean {
+  return changes.length === 0 && disguises.length === 0 && expr === null;
+}
+
+async function readThrough(whole: Transformed, layout: Layout, start: RecordStart | undefined): Promise<RecordReading> {
+  const { source, plan, resources } = whole;
   const made = new Set(plan.columns.map(({ name }) => name));
-  const code = codeUse({ plan, source, before, resources }, layout);
-  const used = usedFields({ source, plan, finder }, layout, { made, code });
+  const code = codeUse(whole, layout);
+  const used = usedFields(whole, layout, { made, code });
   // What comes out of code is none of the source's business, unless it goes in.
   const passed = code === null ? layout.columns.filter(({ name }) => !made.has(name) && !used.has(name)) : [];
   const columns: WantedColumn[] = [...used.values(), ...passed];
@@ -93,7 +97,8 @@ async function readThrough(
     ]),
   );
   const plainOutputs = new Set(layout.columns.filter(({ kind }) => kind !== 'json').map(({ name }) => name));
-  const options = { plan, inputs, firstFree: width, typeOf, plainOutputs, code, resources };
+  const jsonOutputs = new Set(layout.columns.filter(({ kind }) => kind === 'json').map(({ name }) => name));
+  const options = { plan, inputs, firstFree: width, typeOf, plainOutputs, jsonOutputs, code, resources };
   const { program, made: room } = buildProgram(options);
   const reading = await source.records({ columns, columnOf: keyMeanings(layout, columns, plan), room }, start);
   return {
@@ -101,6 +106,7 @@ async function readThrough(
     parsed: reading.fields,
     fields: layout.columns.map(({ name }) => program.outputs.get(name)?.slot ?? fields[0]),
     types: layout.columns.map(({ name }) => program.outputs.get(name)?.type ?? null),
+    isPlain: layout.columns.map(({ name }) => program.outputs.get(name)?.isPlain ?? false),
     program,
   };
 }
@@ -141,7 +147,7 @@ function usedFields(
     ...plan.rules.map(({ expr }) => expr),
   ];
   const names = [
-    ...plan.columns.filter(({ expr, from }) => expr === null || from !== null).map(({ from, name }) => from ?? name),
+    ...plan.columns.flatMap((column) => finder.sourceOf(column)?.field ?? []),
     ...expressions.flatMap(expressionNames).filter((name) => !made.has(name)),
     ...(code?.inputs ?? []).filter((name) => !made.has(name)),
   ];

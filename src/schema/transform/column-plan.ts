@@ -7,11 +7,14 @@ import type { Expression } from './expression.js';
 export interface ColumnPlan {
   /** Its name afterwards. */
   readonly name: string;
-  /** The name, place (from 1) or path (`address.city`) of the field it is made from; null: of its own name, unless it is an expression. */
+  /**
+   * The name, place (from 1) or path (`address.city`) of the field it is made from; null: of its own name, unless there is
+   * only an expression.
+   */
   readonly from: string | null;
   /** What is done to its values, in this order. */
   readonly changes: readonly ColumnChange[];
-  /** What its values must be after that; null: what the table or the inference says. */
+  /** What its values must be after that, and after `expr`; null: what the table or the inference says. */
   readonly type: ColumnType | null;
   /** Hash and mask, which come after the type is checked. */
   readonly disguises: readonly ColumnDisguise[];
@@ -20,13 +23,13 @@ export interface ColumnPlan {
   readonly rules: ColumnRules;
   /** What becomes of a value that can't be made, has not its type, or breaks a rule. */
   readonly onError: 'reject' | 'null' | 'default';
-  /** What stands for NULL in the end; null: NULL stays. */
+  /** What takes the place of such a value where `onError` is `default`; null: there is none. */
   readonly default: string | null;
   /** Where it is written, for messages. */
   readonly place: string;
 }
 
-/** One change of a value. NULL stays NULL, but for `default`, `map` and `lookup` with an `otherwise`. */
+/** One change of a value. NULL stays NULL, but for `default`. */
 export type ColumnChange =
   | { readonly kind: 'trim' }
   | { readonly kind: 'lower' }
@@ -41,6 +44,7 @@ export type ColumnChange =
   /** Dates and times in the tokens of Luxon: https://moment.github.io/luxon/#/parsing?id=table-of-tokens */
   | {
       readonly kind: 'date';
+      /** Tried in their order; none: as ISO 8601 has them. */
       readonly formats: readonly string[];
       /** The zone of times without one, such as `Europe/Paris`; null: they stay without. */
       readonly timezone: string | null;
@@ -98,6 +102,7 @@ export const VALUE_CHECKS = [
   'email',
   'url',
   'uuid',
+  'guid',
   'ip',
   'ipv4',
   'ipv6',
@@ -109,9 +114,13 @@ export const VALUE_CHECKS = [
   'datetime',
   'duration',
   'base64',
+  'base64url',
   'hex',
+  'iban',
+  'mac',
   'jwt',
   'ulid',
+  'cuid2',
   'nanoid',
 ] as const;
 

@@ -1,6 +1,8 @@
 import type { FaultKind } from '../../batch/faults.js';
 import type { ColumnChange, LookupPlan } from '../../schema/transform/column-plan.js';
+import { DateReader, type DateChange } from '../dates/date-reader.js';
 import type { ProgramResources } from '../record/program-resources.js';
+import { dateKinds, notInMapKind } from './change-fault-kinds.js';
 import { lookupChange } from './lookup-change.js';
 import type { LookupTable } from './lookup-table.js';
 
@@ -11,7 +13,7 @@ export type Changed = string | null | FaultKind;
 export type ValueChange = (value: string | null) => Changed;
 
 /**
- * The function that does one change of a column.
+ * The function that does one change of a column on texts.
  *
  * @param column - Its name, for faults.
  * @param resources - Have the tables of lookups.
@@ -32,8 +34,12 @@ export function valueChange(column: string, change: ColumnChange, resources: Pro
       return (value) => value ?? change.value;
     case 'lookup':
       return lookupChange(column, openedTable(resources, change.lookup), change.otherwise);
+    case 'map':
+      return onText(mapChange(column, change));
+    case 'date':
+      return onText(dateChange(column, change));
     default:
-      throw new Error(`The change ${change.kind} of ${column} is not known.`);
+      throw new Error(`The change ${change.kind} of ${column} is not one of texts.`);
   }
 }
 
@@ -45,4 +51,30 @@ function openedTable({ lookups }: ProgramResources, plan: LookupPlan): LookupTab
   const table = lookups.get(plan);
   if (table === undefined) throw new Error('A lookup has not been opened.');
   return table;
+}
+
+function mapChange(
+  column: string,
+  { values, otherwise }: Extract<ColumnChange, { readonly kind: 'map' }>,
+): (value: string) => Changed {
+  const kind = notInMapKind(column);
+  const others: (value: string) => Changed = {
+    reject: () => kind,
+    keep: (value: string) => value,
+    null: () => null,
+    value: () => (otherwise.kind === 'value' ? otherwise.value : null),
+  }[otherwise.kind];
+  return (value) => {
+    const found = values.get(value);
+    return found === undefined ? others(value) : found;
+  };
+}
+
+function dateChange(column: string, change: DateChange): (value: string) => Changed {
+  const reader = new DateReader(change);
+  const kinds = dateKinds(column, change.formats, change.timezone);
+  return (value) => {
+    const { text, fault } = reader.read(value);
+    return text ?? kinds[fault];
+  };
 }

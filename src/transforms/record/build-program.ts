@@ -3,6 +3,7 @@ import type { TransformPlan, TypeOf } from '../../schema/transform/transform-pla
 import { buildColumn } from '../columns/build-column.js';
 import { addCode, type CodeUse } from '../code/add-code.js';
 import { UnquoteTask } from '../columns/json-task.js';
+import type { BuildSite } from './build-site.js';
 import { RecordExpression } from './record-expression.js';
 import type { ProgramResources } from './program-resources.js';
 import { RecordProgram } from './record-program.js';
@@ -21,9 +22,11 @@ export interface ProgramOptions {
   readonly typeOf: TypeOf;
   /** The outputs that are not wanted as JSON text. */
   readonly plainOutputs: ReadonlySet<string>;
-  readonly resources: ProgramResources;
+  /** The outputs that are wanted as JSON text. */
+  readonly jsonOutputs: ReadonlySet<string>;
   /** The code of a pipeline; null: it has none. */
   readonly code: CodeUse | null;
+  readonly resources: ProgramResources;
 }
 
 /** A program, and how many fields it needs besides those of the input. */
@@ -38,10 +41,10 @@ export interface BuiltProgram {
  * @throws SluiceError EXPRESSION_INVALID
  */
 export function buildProgram(options: ProgramOptions): BuiltProgram {
-  const { plan, inputs, firstFree, typeOf, plainOutputs, code, resources } = options;
+  const { plan, inputs, firstFree, typeOf, plainOutputs, jsonOutputs, code, resources } = options;
   const program = new RecordProgram();
   let next = firstFree;
-  const site: BuildSite = { program, typeOf, resources, newSlot: () => next++ };
+  const site: BuildSite = { program, typeOf, resources, jsonOutputs, newSlot: () => next++ };
   const scope = addColumns(plan.columns, inputs, site);
   const called = (name: string) => ({ bench: program.bench, called: name, column: null });
   if (plan.where !== null) {
@@ -54,15 +57,6 @@ export function buildProgram(options: ProgramOptions): BuiltProgram {
   const last = code === null ? scope : addCode(code, scope, site);
   program.outputs = withPlain(last, plainOutputs, site);
   return { program, made: next - firstFree };
-}
-
-/** Where a program is being built. */
-export interface BuildSite {
-  readonly program: RecordProgram;
-  readonly typeOf: TypeOf;
-  readonly resources: ProgramResources;
-  /** The index of one more field. */
-  readonly newSlot: () => number;
 }
 
 /** What stayed JSON text for expressions to read becomes plain text where it leaves. */

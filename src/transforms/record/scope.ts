@@ -8,6 +8,8 @@ export interface ScopeField {
   readonly type: ColumnType | null;
   /** It is JSON text as it stood in the record: a string still has its quotes and escapes. */
   readonly isJson: boolean;
+  /** It is spelled as PostgreSQL does it, whatever the file's way is. Default: as the file does. */
+  readonly isPlain?: boolean;
 }
 
 /** The values of a record by their names, at one point of the way; in their order. */

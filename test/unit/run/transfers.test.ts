@@ -16,6 +16,7 @@ import { recordSource } from '../../support/record-sources.js';
 import { rejectedRecord } from '../../support/rejected.js';
 import { bytesSource } from '../../support/sources.js';
 import { TextSink } from '../../support/text-sink.js';
+import { plainSpelling } from '../../../src/schema/spelling/spelling-for.js';
 import { unchanged } from '../../support/unchanged.js';
 
 /** A run that shows its progress to a test. */
@@ -42,7 +43,7 @@ function runOf(jobs: number, signal = new AbortController().signal) {
     account: new RunAccount('load', false),
     releasers: new Releasers(),
     interrupt: new Interrupt(signal),
-    resources: newResources(new AbortController().signal),
+    resources: newResources(new AbortController().signal, plainSpelling),
   };
   const rejects = new RunRejects({
     budget: { kind: 'count', limit: 0 },

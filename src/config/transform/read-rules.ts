@@ -1,0 +1,34 @@
+import { NO_RULES, VALUE_CHECKS, type ColumnRules } from '../../schema/transform/column-plan.js';
+import type { PipelineNode } from '../pipeline/pipeline-node.js';
+import type { PlanReader } from './plan-reader.js';
+
+/** Reads what must hold for the values of a column. It fits the schema. */
+export function readRules(node: PipelineNode, reader: PlanReader): ColumnRules {
+  const allowed = reader.texts(node, 'in');
+  const check = reader.text(node, 'check');
+  return {
+    ...NO_RULES,
+    required: reader.flag(node, 'required'),
+    min: reader.text(node, 'min'),
+    max: reader.text(node, 'max'),
+    ...lengthsOf(node, reader),
+    pattern: patternOf(node, reader),
+    in: allowed === null ? null : new Set(allowed),
+    check: VALUE_CHECKS.find((known) => known === check) ?? null,
+  };
+}
+
+function lengthsOf(node: PipelineNode, reader: PlanReader): Pick<ColumnRules, 'minLength' | 'maxLength'> {
+  const exact = reader.text(node, 'length');
+  const limits = reader.child(node, 'length');
+  const [min, max] = exact === null ? [reader.text(limits, 'min'), reader.text(limits, 'max')] : [exact, exact];
+  return { minLength: min === null ? null : Number(min), maxLength: max === null ? null : Number(max) };
+}
+
+function patternOf(node: PipelineNode, reader: PlanReader): RegExp | null {
+  const plain = reader.text(node, 'pattern');
+  if (plain !== null) return new RegExp(plain);
+  const within = reader.child(node, 'pattern');
+  const pattern = reader.text(within, 'pattern');
+  return pattern === null ? null : new RegExp(pattern, reader.text(within, 'flags') ?? '');
+}

@@ -1,0 +1,14 @@
+import type { TypeOf } from '../../schema/transform/transform-plan.js';
+import type { ProgramResources } from './program-resources.js';
+import type { RecordProgram } from './record-program.js';
+
+/** Where a program is being built. */
+export interface BuildSite {
+  readonly program: RecordProgram;
+  readonly typeOf: TypeOf;
+  readonly resources: ProgramResources;
+  /** The outputs that are wanted as JSON text. */
+  readonly jsonOutputs: ReadonlySet<string>;
+  /** The index of one more field. */
+  readonly newSlot: () => number;
+}
