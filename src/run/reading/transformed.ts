@@ -96,9 +96,10 @@ function usedFields(
     ...(plan.where === null ? [] : [plan.where]),
     ...plan.rules.map(({ expr }) => expr),
   ];
+  const all = source.names ?? layout.columns.map(({ name }) => name);
   const names = [
     ...plan.columns.filter(({ expr, from }) => expr === null || from !== null).map(({ from, name }) => from ?? name),
-    ...expressions.flatMap(expressionNames).filter((name) => !made.has(name)),
+    ...expressions.flatMap((expression) => expressionNames(expression, all)).filter((name) => !made.has(name)),
   ];
   const known = new Map(layout.columns.map((column) => [column.name, column]));
   const isJson = source.format !== 'csv';

@@ -39,8 +39,9 @@ export function buildColumn(plan: ColumnPlan, { inputs, scope, site }: ColumnOri
   if (plan.expr !== null) {
     const to = site.newSlot();
     const expression = new RecordExpression(plan.expr, scope, { bench, called: 'expr', column: plan.name });
-    site.program.add(new ExpressionTask(expression, to, bench));
-    return { slot: to, type: type ?? outcomeType(expression.type), isJson: false };
+    const made = type ?? outcomeType(expression.type);
+    site.program.add(new ExpressionTask(expression, { slot: to, type: made }, bench));
+    return { slot: to, type: made, isJson: false };
   }
   return { slot, type, isJson: false };
 }
