@@ -91,14 +91,13 @@ function usedFields(
   layout: Layout,
   made: ReadonlySet<string>,
 ): ReadonlyMap<string, WantedColumn> {
-  const expressions = [
-    ...plan.columns.flatMap(({ expr }) => (expr === null ? [] : [expr])),
-    ...(plan.where === null ? [] : [plan.where]),
-    ...plan.rules.map(({ expr }) => expr),
-  ];
+  const makers = plan.columns.flatMap(({ expr }) => (expr === null ? [] : [expr]));
+  const expressions = [...(plan.where === null ? [] : [plan.where]), ...plan.rules.map(({ expr }) => expr)];
   const all = source.names ?? layout.columns.map(({ name }) => name);
   const names = [
     ...plan.columns.filter(({ expr, from }) => expr === null || from !== null).map(({ from, name }) => from ?? name),
+    // What makes a column may read the field that it takes the place of.
+    ...makers.flatMap((expression) => expressionNames(expression, all)),
     ...expressions.flatMap((expression) => expressionNames(expression, all)).filter((name) => !made.has(name)),
   ];
   const known = new Map(layout.columns.map((column) => [column.name, column]));

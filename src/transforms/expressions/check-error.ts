@@ -1,7 +1,7 @@
 import { printable } from '../../errors/printable.js';
 import { nearestName } from '../../schema/nearest.js';
 import type { ValueKind } from '../record/value-kind.js';
-import { shownType } from './cel-types.js';
+import { shownType, TIMESTAMP } from './cel-types.js';
 import type { ExpressionFault } from './expression-error.js';
 import type { FieldRead } from './field-reads.js';
 import { functionNames } from './function-names.js';
@@ -51,8 +51,8 @@ function faultFor(error: LibraryError, fields: KnownFields, range: { start: numb
     case 'unterminated_string':
       return { reason: 'a text is not closed', hint: null };
     case 'unexpected_token':
-      if (summary.endsWith('EOF')) return { reason: 'something is missing at the end', hint: null };
-      break;
+    case 'expected_token':
+      return { reason: tokenReason(summary), hint: null };
     case 'unexpected_character':
       return { reason: `what stands here is not expected`, hint: assignmentHint(summary) };
   }
@@ -108,6 +108,21 @@ function calledName(call: string): string {
   return call.slice(0, call.indexOf('(')).split('.').at(-1) ?? '';
 }
 
+function tokenReason(summary: string): string {
+  const [, expected] = /^Expected (\w+)/.exec(summary) ?? [];
+  const wanted = expected === undefined ? '' : `${tokens.get(expected) ?? expected.toLowerCase()} is missing`;
+  if (summary.endsWith('EOF')) return wanted === '' ? 'something is missing at the end' : `${wanted} at the end`;
+  return wanted === '' ? 'what stands here is not expected' : `${wanted} here`;
+}
+
+const tokens: ReadonlyMap<string, string> = new Map([
+  ['RPAREN', ')'],
+  ['RBRACKET', ']'],
+  ['RBRACE', '}'],
+  ['COLON', ':'],
+  ['IDENTIFIER', 'a name'],
+]);
+
 function assignmentHint(summary: string): string | null {
   return /: '?='?$/.test(summary) ? 'Equal is ==, and not equal is !=.' : null;
 }
@@ -118,11 +133,19 @@ function plainSummary(summary: string): string {
 }
 
 /** A text where another type is wanted is most often a column whose type nobody has declared. */
-function typeHint({ kinds, reads }: KnownFields, range: { start: number; end: number }, summary: string): string | null {
+function typeHint(
+  { kinds, reads }: KnownFields,
+  range: { start: number; end: number },
+  summary: string,
+): string | null {
   if (!summary.includes('string')) return null;
+  if (summary.includes(TIMESTAMP)) return TIME_HINT;
   const inRange = reads.filter(({ start, end }) => start >= range.start && end <= range.end);
   const text = inRange.find(({ name }) => kinds.get(name) === 'text');
   if (text === undefined) return null;
   const field = spelled(text.name);
   return `${field} is text here: give it a type in columns, or convert it, such as double(${field}), int(${field}) or date(${field}).`;
 }
+
+const TIME_HINT =
+  'A time is written date("2024-01-31") or timestamp("2024-01-31T12:00:00Z"), and date(x) makes one of a text.';

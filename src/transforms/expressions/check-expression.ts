@@ -41,7 +41,12 @@ export function checkExpression(environment: Environment, site: ExpressionSite):
     const { valid, type = 'dyn', error } = environment.check(written.text);
     if (valid) {
       const { text, hasNull } = written;
-      return { text, hasNull, type: outcomeType(environment, text, type), fieldsAt: (at) => fieldsAt(at, written, site) };
+      return {
+        text,
+        hasNull,
+        type: outcomeType(environment, text, type),
+        fieldsAt: (at) => fieldsAt(at, written, site),
+      };
     }
     if (!isLibraryError(error)) throw error ?? new Error('The check of an expression gave no reason.');
     const choice = mixedChoice(error, written, site, doubles);

@@ -55,37 +55,53 @@ export function compileExpression(
   const parts = parseExpression(expression, kinds);
   const variables = variablesIn(expression.text, parts, kinds);
   const budget = new StepBudget();
-  const context = { doubles: new Set<number>(), budget, step: variables.step };
-  const typed = declareNames(typedEnvironment(), 'typed', { variables, context });
+  const names = { variables, context: { doubles: new Set<number>(), budget, step: variables.step } };
+  const typed = declareNames(typedEnvironment(), 'typed', names);
   const checked = checkExpression(typed, { expression, parts, kinds, variables });
-  if (isCondition) assertCondition(expression, checked);
-  const open = declareNames(openEnvironment(), 'open', { variables, context }).parse(checked.text);
+  assertOutcome(expression, checked, isCondition);
+  const open = declareNames(openEnvironment(), 'open', names).parse(checked.text);
   const strict = isClosed(parts, checked, variables) ? typed.parse(checked.text) : null;
-  const { fields } = variables;
   return {
-    names: fields.map(({ name }) => name),
-    fields,
+    names: variables.fields.map(({ name }) => name),
+    fields: variables.fields,
     readsRecord: parts.readsRecord,
     type: checked.type,
-    evaluate(values, isComplete) {
-      budget.reset();
-      if (!isComplete || strict === null) return open(values) as unknown;
-      try {
-        return strict(values) as unknown;
-      } catch {
-        // What fails there fails here too, and is told in one way.
-        return open(values) as unknown;
-      }
-    },
+    evaluate: evaluator(open, strict, budget),
     fieldsAt: (error) => checked.fieldsAt(error),
   };
 }
 
-function assertCondition(expression: Expression, { type }: CheckedExpression): void {
-  if (type === 'bool' || type.startsWith('dyn')) return;
-  throw expressionError(expression, {
-    reason: `a condition is true or false, and this is ${shownType(type)}`,
-    start: 0,
-    end: expression.text.length,
-  });
+type Run = (values: ExpressionValues) => unknown;
+
+/**
+ * Runs it as what its values are, or with types if all values have theirs: what fails then fails in the other way too, which
+ * tells why.
+ */
+function evaluator(open: Run, strict: Run | null, budget: StepBudget): CompiledExpression['evaluate'] {
+  return (values, isComplete) => {
+    budget.reset();
+    let outcome: unknown;
+    if (!isComplete || strict === null) outcome = open(values);
+    else {
+      try {
+        outcome = strict(values);
+      } catch {
+        budget.assertLeft();
+        outcome = open(values);
+      }
+    }
+    budget.assertLeft();
+    return outcome;
+  };
+}
+
+/** Types of values that are no data. */
+const NO_DATA = /^(?:type|optional|CelNamespace|OptionalNamespace)\b/;
+
+function assertOutcome(expression: Expression, { type }: CheckedExpression, isCondition: boolean): void {
+  const isFit = isCondition ? type === 'bool' || type.startsWith('dyn') : !NO_DATA.test(type);
+  if (isFit) return;
+  const wanted = isCondition ? 'a condition is true or false' : 'a column has values';
+  const reason = `${wanted}, and this is ${shownType(type)}`;
+  throw expressionError(expression, { reason, start: 0, end: expression.text.length });
 }

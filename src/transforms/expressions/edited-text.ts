@@ -10,7 +10,7 @@ export interface TextEdit {
 export interface EditedText {
   readonly text: string;
   /** Where in the original the character at a place of the text stands, or the start of what was replaced by it. */
-  originOf(at: number): number;
+  readonly originOf: (at: number) => number;
 }
 
 /**

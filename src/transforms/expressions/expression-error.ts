@@ -14,7 +14,10 @@ export interface ExpressionFault {
 }
 
 /** The error of an expression that can't be compiled: its place, the reason, and the text with the wrong part marked. */
-export function expressionError({ text, place }: Expression, { reason, start, end, hint }: ExpressionFault): SluiceError {
+export function expressionError(
+  { text, place }: Expression,
+  { reason, start, end, hint }: ExpressionFault,
+): SluiceError {
   const message = `${printable(place, 200)}: ${reason}\n${markedText(text, start, end)}`;
-  return new SluiceError('EXPRESSION_INVALID', message, hint == null ? {} : { hint });
+  return new SluiceError('EXPRESSION_INVALID', message, typeof hint === 'string' ? { hint } : {});
 }

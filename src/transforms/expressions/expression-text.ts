@@ -1,6 +1,7 @@
 import type { ASTNode } from '@marcbachmann/cel-js';
 import { type EditedText, editedText, type TextEdit } from './edited-text.js';
 import type { ExpressionParts, MacroBody, Ternary } from './field-reads.js';
+import { stepFor } from './value-macros.js';
 
 /** How an expression is written for the library. */
 export interface WrittenExpression extends EditedText {
@@ -12,7 +13,7 @@ export interface WrittenExpression extends EditedText {
 export interface Spelling {
   /** The variable of a field; null: it has none, and stays as it is. */
   variableOf(name: string): string | null;
-  /** The macro that counts the steps of other macros. */
+  /** What the names of the macros begin with that count the steps of others. */
   readonly step: string;
   /** Where choices begin whose whole numbers are to be doubles, as their other outcome is one. */
   readonly doubles: ReadonlySet<number>;
@@ -54,11 +55,11 @@ function asDouble(text: string, node: ASTNode): TextEdit[] {
   return isWhole(node) && !/[()]/.test(written) ? [{ start, end, text: `double(${written})` }] : [];
 }
 
-function counted(text: string, { after, end, callEnd }: MacroBody, step: string): TextEdit[] {
+function counted(text: string, { macro, after, end, callEnd }: MacroBody, step: string): TextEdit[] {
   const start = skipTo(text, after, callEnd, ',') + 1;
   const stop = skipTo(text, end, callEnd, ',');
   return [
-    { start, end: start, text: `${step}(` },
+    { start, end: start, text: `${stepFor(step, macro)}(` },
     { start: stop, end: stop, text: ')' },
   ];
 }

@@ -77,7 +77,8 @@ const reasons: ReadonlyMap<string, string> = new Map([
 ]);
 
 function hintFor(reason: string): string | null {
-  if (reason.startsWith('division by zero')) return 'nullif(x, 0) makes NULL of 0; x == 0 ? null : … asks for it first.';
+  if (reason.startsWith('division by zero'))
+    return 'nullif(x, 0) makes NULL of 0; x == 0 ? null : … asks for it first.';
   if (reason === 'a key that is not there') return 'has(x.key) asks for it first.';
   return null;
 }

@@ -14,6 +14,8 @@ export interface FieldRead {
 
 /** What a macro does for each element of a list, or with a name that it binds. */
 export interface MacroBody {
+  /** The macro's name. */
+  readonly macro: string;
   /** Where the argument before it ends, and where it ends itself, without brackets around them. */
   readonly after: number;
   readonly end: number;
@@ -81,7 +83,7 @@ function visitMacro(node: ASTNode & { op: 'rcall' }, bound: Bound, walk: Walk): 
   const [variable] = args;
   const inner = variable.op === 'id' ? new Set([...bound, variable.args]) : bound;
   for (let index = 1; index < args.length; index++) {
-    walk.bodies.push({ after: args[index - 1].end, end: args[index].end, callEnd: node.end });
+    walk.bodies.push({ macro: name, after: args[index - 1].end, end: args[index].end, callEnd: node.end });
     visit(args[index], index < first ? bound : inner, walk);
   }
 }

@@ -28,7 +28,9 @@ function parsed(expression: Expression, kinds: ReadonlyMap<string, ValueKind>): 
   }
 }
 
-/** Names such as `int` are types where no field has them. */
+/** Names such as `int` are types where no field has them; these two are namespaces, and no values. */
 function isUnknown({ name, byRecord }: FieldRead, kinds: ReadonlyMap<string, ValueKind>): boolean {
-  return !kinds.has(name) && (byRecord || !typedEnvironment().hasVariable(name));
+  return !kinds.has(name) && (byRecord || namespaces.has(name) || !typedEnvironment().hasVariable(name));
 }
+
+const namespaces: ReadonlySet<string> = new Set(['cel', 'optional', 'CelNamespace', 'OptionalNamespace']);

@@ -13,15 +13,27 @@ export class StepBudget {
     this.#left = MAX_STEPS;
   }
 
+  /** Whether it has become too much. */
+  get isSpent(): boolean {
+    return this.#left < 0;
+  }
+
   /**
    * Counts what was done for one element.
    *
    * @param made - What was made of it.
-   * @throws ExpressionFailure when it has become too much.
    */
   spend(made: unknown): void {
     this.#left -= 1 + sizeOf(made);
-    if (this.#left < 0) throw new ExpressionFailure(`more than ${MAX_STEPS.toLocaleString('en')} steps for one record`);
+  }
+
+  /**
+   * Fails when it has become too much.
+   *
+   * @throws ExpressionFailure
+   */
+  assertLeft(): void {
+    if (this.isSpent) throw new ExpressionFailure(`more than ${MAX_STEPS.toLocaleString('en')} steps for one record`);
   }
 }
 

@@ -25,8 +25,27 @@ export function addValueMacros(environment: Environment, typing: Typing, context
       );
     }
   }
-  environment.registerFunction(`${context.step}(ast): dyn`, ({ args: [body] }: MacroCall) => stepMacro(body, context));
+  for (const [macro, stopWith] of quantifiers) {
+    environment.registerFunction(`${stepFor(context.step, macro)}(ast): dyn`, ({ args: [body] }: MacroCall) =>
+      stepMacro(body, context.budget, stopWith),
+    );
+  }
 }
+
+/** The name of the macro that counts the steps of another one. */
+export function stepFor(step: string, macro: string): string {
+  return quantifiers.has(macro) ? `${step}_${macro}` : `${step}_`;
+}
+
+/**
+ * Macros that go on after a failure, and what makes them stop; others stop by one. The first is for these, and for no value:
+ * it fails.
+ */
+const quantifiers: ReadonlyMap<string, boolean | null> = new Map<string, boolean | null>([
+  ['', null],
+  ['all', false],
+  ['exists', true],
+]);
 
 /** What the library hands to a macro, as its README has it. */
 interface MacroCall {
@@ -90,11 +109,13 @@ function sharedType(names: readonly string[]): string | null {
   return types.size === 1 ? [...types][0] : null;
 }
 
-function stepMacro(body: ASTNode, { budget }: MacroContext): Macro {
+function stepMacro(body: ASTNode, budget: StepBudget, stopWith: boolean | null): Macro {
   return {
     async: false,
     typeCheck: (checker, _macro, scope) => checker.check(body, scope),
     evaluate(evaluator, _macro, scope) {
+      if (budget.isSpent && stopWith !== null) return stopWith;
+      budget.assertLeft();
       const made = evaluator.run(body, scope);
       budget.spend(made);
       return made;

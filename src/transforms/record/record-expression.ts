@@ -20,15 +20,20 @@ export class RecordExpression {
   readonly #kinds = new Map<string, FaultKind>();
 
   /**
-   * @param called - What it is called in messages: `where`, `rules`, `expr`.
-   * @param column - The column that it makes; null: it is a condition.
+   * Compiles the expression.
+   *
+   * @param expression - What is written.
+   * @param scope - What it may read.
+   * @param options - With what it works; what it is called in messages: `where`, `rules`, `expr`; the column that it makes,
+   *   or null: it is a condition.
    * @throws SluiceError EXPRESSION_INVALID
    */
   constructor(
     expression: Expression,
     scope: Scope,
-    { bench, called, column }: { readonly bench: Workbench; readonly called: string; readonly column: string | null },
+    options: { readonly bench: Workbench; readonly called: string; readonly column: string | null },
   ) {
+    const { bench, called, column } = options;
     this.#bench = bench;
     this.#called = called;
     this.#column = column;
@@ -53,14 +58,16 @@ export class RecordExpression {
     try {
       const outcome = this.#expression.evaluate(view.values, view.isComplete) ?? null;
       const failure = typeof outcome === 'boolean' ? null : outcomeFailure(outcome, view.values);
-      return failure === null ? outcome : this.fail(record, width, failure);
+      if (failure === null) return outcome;
+      this.fail(record, width, failure);
     } catch (error) {
-      return this.fail(record, width, error);
+      this.fail(record, width, error);
     }
+    return undefined;
   }
 
   /** Makes a failure a fault of a record: the one that `of` was asked for last. */
-  fail(record: number, width: number, error: unknown): undefined {
+  fail(record: number, width: number, error: unknown): void {
     const { faults } = this.#bench;
     const unreadable = this.#view.isComplete ? null : this.#view.unreadable(record * width);
     if (unreadable !== null) {
@@ -68,6 +75,8 @@ export class RecordExpression {
       return;
     }
     const fields = this.#expression.fieldsAt(error);
+    // A column that could not be made is NULL, and its fault is told already.
+    if (fields.some(({ name }) => faults.hasIn(record, name))) return;
     const values = fields.map(({ name, variable }) => ({ name, value: this.#view.values[variable] }));
     faults.add(record, this.#kindOf(failureReason(error, values)), readText(values));
   }

@@ -32,7 +32,9 @@ export class RecordView {
   constructor(expression: Pick<CompiledExpression, 'fields' | 'readsRecord'>, scope: Scope, bench: Workbench) {
     this.#bench = bench;
     this.#fields = expression.fields.flatMap(({ name, variable }) => viewField(name, variable, scope, bench));
-    this.#all = expression.readsRecord ? [...scope.keys()].flatMap((name) => viewField(name, name, scope, bench)) : null;
+    this.#all = expression.readsRecord
+      ? [...scope.keys()].flatMap((name) => viewField(name, name, scope, bench))
+      : null;
     // All properties are there from the beginning, so that the object keeps its shape.
     const names = [...this.#fields.map(({ variable }) => variable), ...(expression.readsRecord ? [RECORD] : [])];
     this.values = Object.fromEntries(names.map((name) => [name, null]));

@@ -25,7 +25,11 @@ export const addedConversions: readonly CelFunction[] = [
     description: 'The whole seconds since 1970-01-01.',
     handler: (time: Date) => BigInt(Math.floor(time.getTime() / 1000)),
   },
-  { signature: 'int(bool): int', description: '1 for true, 0 for false.', handler: (flag: boolean) => (flag ? 1n : 0n) },
+  {
+    signature: 'int(bool): int',
+    description: '1 for true, 0 for false.',
+    handler: (flag: boolean) => (flag ? 1n : 0n),
+  },
   {
     signature: 'string(timestamp): string',
     description: 'A time as ISO 8601 in UTC: `2024-01-31T12:00:00.000Z`.',

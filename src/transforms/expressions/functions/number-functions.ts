@@ -8,8 +8,10 @@ export const numberFunctions: readonly CelFunction[] = [
   fn('sign(int): int', '-1, 0 or 1.', (value: bigint) => (value > 0n ? 1n : value < 0n ? -1n : 0n)),
   fn('sign(double): int', '-1, 0 or 1.', (value: number) => (value > 0 ? 1n : value < 0 ? -1n : 0n)),
   fn('round(int): int', 'Itself.', (value: bigint) => value),
-  fn('round(double): double', 'The nearest whole number; a half goes away from zero, as in `numeric`.', (value: number) =>
-    roundTo(value, 0n),
+  fn(
+    'round(double): double',
+    'The nearest whole number; a half goes away from zero, as in `numeric`.',
+    (value: number) => roundTo(value, 0n),
   ),
   fn(
     'round(int, int): int',

@@ -31,8 +31,10 @@ export const timeFunctions: readonly CelFunction[] = [
     'So many months later; a day that the month does not have becomes its last one.',
     addMonths,
   ),
-  part2('daysBetween(timestamp, timestamp): int', 'The days from the first to the second, by the calendar.', (from, to) =>
-    daysSince(truncated('day', from), to),
+  part2(
+    'daysBetween(timestamp, timestamp): int',
+    'The days from the first to the second, by the calendar.',
+    (from, to) => daysSince(truncated('day', from), to),
   ),
   fn('localTime(timestamp, string): timestamp', 'What clocks show then in a zone such as `Europe/Paris`.', wallClock),
   fn(

@@ -76,7 +76,10 @@ function extreme(count: number, valueOf: (index: number) => unknown, sign: numbe
 /** Numbers of both kinds by their value, times by theirs; texts by their UTF-16 units. What does not go together is unequal. */
 function compare(one: unknown, other: unknown): number {
   const [left, right] = [plain(one), plain(other)];
-  return left > right ? 1 : left < right ? -1 : left == right ? 0 : NaN;
+  if (left > right) return 1;
+  if (left < right) return -1;
+  // eslint-disable-next-line eqeqeq -- A bigint and a number are never identical, but may be equal.
+  return left == right ? 0 : NaN;
 }
 
 type Comparable = string | number | bigint;

@@ -6,7 +6,11 @@ import { ExpressionFailure } from '../expression-failure.js';
  * @throws ExpressionFailure when there is no such zone.
  */
 export function wallClock(time: Date, zone: string): Date {
-  const parts = new Map(formatOf(zone).formatToParts(time).map(({ type, value }) => [type, Number(value)]));
+  const parts = new Map(
+    formatOf(zone)
+      .formatToParts(time)
+      .map(({ type, value }) => [type, Number(value)]),
+  );
   const part = (type: Intl.DateTimeFormatPartTypes): number => parts.get(type) ?? 0;
   const shown = new Date(0);
   shown.setUTCFullYear(part('year'), part('month') - 1, part('day'));

@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { SluiceError } from '../../../../src/errors/sluice-error.js';
-import { compileExpression, type CompiledExpression } from '../../../../src/transforms/expressions/compile-expression.js';
+import {
+  compileExpression,
+  type CompiledExpression,
+} from '../../../../src/transforms/expressions/compile-expression.js';
 import type { ValueKind } from '../../../../src/transforms/record/value-kind.js';
 
 const kinds = new Map<string, ValueKind>([
@@ -39,8 +42,10 @@ function compiled(text: string): CompiledExpression {
 function outcome(text: string, others: Readonly<Record<string, unknown>> = {}): unknown {
   const expression = compiled(text);
   const record = new Map([...values, ...Object.entries(others)]);
-  const read = Object.fromEntries(expression.fields.map(({ name, variable }) => [variable, record.get(name)]));
-  if (expression.readsRecord) read.record = record;
+  const read: Record<string, unknown> = Object.fromEntries(
+    expression.fields.map(({ name, variable }) => [variable, record.get(name)]),
+  );
+  if (expression.readsRecord) read['record'] = record;
   return expression.evaluate(read, !Object.values(read).includes(null));
 }
 
@@ -108,12 +113,18 @@ describe('NULL', () => {
     expect(outcome(text, nothing)).toEqual(expected);
   });
 
-  test.each(['price > 1.0', 'price + 1.0', 'country + "x"', '-qty', '!active', 'active && true', 'country.startsWith("F")', 'active ? 1 : 2'])(
-    '%s fails',
-    (text) => {
-      expect(() => outcome(text, nothing)).toThrow();
-    },
-  );
+  test.each([
+    'price > 1.0',
+    'price + 1.0',
+    'country + "x"',
+    '-qty',
+    '!active',
+    'active && true',
+    'country.startsWith("F")',
+    'active ? 1 : 2',
+  ])('%s fails', (text) => {
+    expect(() => outcome(text, nothing)).toThrow();
+  });
 
   test.each([
     ['qty / nullif(qty, 7)', 'fails'],
@@ -172,31 +183,31 @@ test.each([
 
 describe('what is wrong is marked', () => {
   test.each([
-    ['amuont > 1', 'there is no field or column "amuont"', 0, 6, null],
-    ['qty > 1 && contry == "FR"', 'there is no field or column "contry"', 11, 6, 'Did you mean country?'],
-    ['record["Order id"] > 1', 'there is no field or column "Order id"', 0, 18, 'Did you mean record["Order ID"]?'],
-    ['country > 5', '> does not work on string and int', 0, 11, 'country is text here'],
-    ['qty + country', '+ does not work on int and string', 0, 13, 'country is text here'],
-    ['lowr(country)', 'there is no function lowr', 0, 13, 'Did you mean lower?'],
-    ['lower(qty)', 'lower(int) does not fit', 0, 10, 'There is lower(string): string.'],
-    ['package == "x"', '"package" is a reserved word', 0, 7, 'record["package"]'],
-    ['qty >', 'something is missing at the end', 5, 1, null],
-    ['country == "FR', 'a text is not closed', 11, 3, null],
-    ['qty = 1', 'what stands here is not expected', 4, 1, 'Equal is =='],
-    ['country == record["Order ID"] && qty > 1', '== does not work on string and int', 0, 29, null],
-    ['qty ? 1 : 2', 'ternary condition must be bool', 0, 3, null],
-    ['coalesce(qty, "x")', 'coalesce() takes values of one type, not of int, string', 0, 18, null],
-    ['qty == 1\n  && nope', 'there is no field or column "nope"', 5, 4, null],
-    ['[1].map(x, nope)', 'there is no field or column "nope"', 11, 4, null],
-    ['[1].map(x, x + "a")', '+ does not work on int and string', 11, 7, null],
-  ])('%s', (text, reason, start, length, hint) => {
+    ['amuont > 1', 'there is no field or column "amuont"', [0, 6], null],
+    ['qty > 1 && contry == "FR"', 'there is no field or column "contry"', [11, 6], 'Did you mean country?'],
+    ['record["Order id"] > 1', 'there is no field or column "Order id"', [0, 18], 'Did you mean record["Order ID"]?'],
+    ['country > 5', '> does not work on string and int', [0, 11], 'country is text here'],
+    ['qty + country', '+ does not work on int and string', [0, 13], 'country is text here'],
+    ['lowr(country)', 'there is no function lowr', [0, 13], 'Did you mean lower?'],
+    ['lower(qty)', 'lower(int) does not fit', [0, 10], 'There is lower(string): string.'],
+    ['package == "x"', '"package" is a reserved word', [0, 7], 'record["package"]'],
+    ['qty >', 'something is missing at the end', [5, 1], null],
+    ['country == "FR', 'a text is not closed', [11, 3], null],
+    ['qty = 1', 'what stands here is not expected', [4, 1], 'Equal is =='],
+    ['country == record["Order ID"] && qty > 1', '== does not work on string and int', [0, 29], null],
+    ['qty ? 1 : 2', 'ternary condition must be bool', [0, 3], null],
+    ['coalesce(qty, "x")', 'coalesce() takes values of one type, not of int, string', [0, 18], null],
+    ['qty == 1\n  && nope', 'there is no field or column "nope"', [5, 4], null],
+    ['[1].map(x, nope)', 'there is no field or column "nope"', [11, 4], null],
+    ['[1].map(x, x + "a")', '+ does not work on int and string', [11, 7], null],
+  ])('%s', (text, reason, [start, length], hint) => {
     const { code, message, hint: given } = failure(text);
     const [first, line, mark] = message.split('\n');
     expect(code).toBe('EXPRESSION_INVALID');
     expect(first).toContain(`--where: ${reason}`);
     expect(line.slice(2)).toBe(text.split('\n').at(-1));
     expect(mark).toBe(`  ${' '.repeat(start)}${'^'.repeat(length)}`);
-    if (hint !== null) expect(given).toContain(hint);
+    expect(given ?? '').toContain(hint ?? '');
   });
 
   test('a condition that is neither true nor false', () => {
@@ -210,5 +221,78 @@ describe('what is wrong is marked', () => {
     expect(line.length).toBeLessThan(220);
     expect(line.slice(mark.indexOf('^'), mark.lastIndexOf('^') + 1)).toBe('nope');
     expect(line).toContain(String.raw`\x1b\u202e`);
+  });
+});
+
+describe('nothing but the record can be reached', () => {
+  test.each([
+    'doc.constructor',
+    'doc["constructor"]',
+    'doc.deep.toString',
+    'doc.deep.hasOwnProperty',
+    'at.constructor',
+    'at.getTime',
+    'at["toISOString"]',
+    '{"a": 1}.constructor',
+    'type(qty).constructor',
+    'google.constructor',
+    'google.protobuf.Timestamp.constructor',
+  ])('%s has no value', (text) => {
+    expect(() => outcome(text)).toThrow();
+  });
+
+  test.each([
+    'country.constructor',
+    'process',
+    'globalThis',
+    'require("fs")',
+    'eval("1")',
+    'cel',
+    'cel.bind',
+    'optional.none()',
+    'doc.deep.constructor.constructor("return process")()',
+    'record.__proto__',
+    'record["hasOwnProperty"]',
+    '__proto__',
+    'qty.toString()',
+  ])('%s is no expression', (text) => {
+    expect(failure(text).code).toBe('EXPRESSION_INVALID');
+  });
+
+  test('members of JSON are what it says, whatever their names', () => {
+    const doc = JSON.parse('{"__proto__": {"x": 1.5}, "constructor": "c"}') as unknown;
+    expect(outcome('doc.__proto__.x', { doc })).toBe(1.5);
+    expect(outcome('doc.constructor', { doc })).toBe('c');
+  });
+});
+
+describe('what one record may cost is bounded', () => {
+  const doc = { list: Array.from({ length: 3000 }, (_, index) => BigInt(index)) };
+  test.each([
+    'doc.list.map(a, doc.list.map(b, doc.list.map(c, a)))',
+    'doc.list.all(a, doc.list.all(b, doc.list.all(c, true)))',
+    'doc.list.exists(a, doc.list.exists(b, doc.list.exists(c, false)))',
+    'doc.list.filter(a, doc.list.exists(b, doc.list.all(c, c >= 0))).size() > 0',
+    'doc.list.all(a, doc.list.all(b, doc.list.all(c, true))) || true',
+    'doc.list.exists_one(a, doc.list.exists_one(b, b == a))',
+    `["x"]${'.map(x, x + x)'.repeat(60)}`,
+    `[doc.list]${'.map(x, x + x)'.repeat(60)}`,
+    `cel.bind(a, doc.list + doc.list, ${'cel.bind(a, a + a + a + a, '.repeat(20)}a${')'.repeat(21)}`,
+  ])('%s', (text) => {
+    const start = performance.now();
+    expect(() => outcome(text, { doc })).toThrow('more than 1,000,000 steps');
+    expect(performance.now() - start).toBeLessThan(5000);
+  });
+
+  test.each(['repeat(country, 1000000)', 'padStart(country, 9223372036854775807)', 'padEnd(country, 1000001, "ab")'])(
+    '%s',
+    (text) => {
+      expect(() => outcome(text)).toThrow('the text would be too long');
+    },
+  );
+
+  test('as it is written too', () => {
+    expect(failure(`${'('.repeat(300)}qty${')'.repeat(300)}`).message).toContain('exceeded maxDepth');
+    expect(failure(Array.from({ length: 3000 }, () => 'qty').join(' + ')).message).toContain('exceeded maxAstNodes');
   });
 });
