@@ -1,6 +1,6 @@
 /**
- * Reads JSON as expressions and code see it: whole numbers as bigint, others as number, objects without inherited members
- * of any effect. A whole number beyond 64 bits stays the text that it is, so that nothing is ever rounded without a word.
+ * Reads JSON as expressions and code see it: whole numbers as bigint, others as number, objects as such, or as Map
+ * where they have a key `constructor`. A whole number beyond 64 bits stays the text that it is, so that nothing is ever rounded without a word.
  *
  * @returns Undefined when the text is no JSON.
  */
@@ -11,8 +11,8 @@ export function readJsonValue(text: string): unknown {
     if (number?.[0].length === text.length) return numberFrom(text);
   }
   try {
-    if (!HAS_NUMBER.test(text)) return JSON.parse(text) as unknown;
-    return JSON.parse(text.replace(TOKEN, tagged), untagged) as unknown;
+    if (!NEEDS_CARE.test(text)) return JSON.parse(text) as unknown;
+    return JSON.parse(text.replace(TOKEN, tagged), revived) as unknown;
   } catch {
     return undefined;
   }
@@ -21,7 +21,8 @@ export function readJsonValue(text: string): unknown {
 const MINUS = 0x2d;
 const ZERO = 0x30;
 const NINE = 0x39;
-const HAS_NUMBER = /\d/;
+/** Numbers, and keys that hide what JavaScript knows an object by; escapes may hide either. */
+const NEEDS_CARE = /\d|constructor|\\/;
 const NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/;
 /** A string, or what begins as a number does: what is none then stays as it is, and is refused. */
 const TOKEN = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d[\d.eE+-]*/g;
@@ -36,9 +37,15 @@ function tagged(token: string): string {
 const MARK = String.raw`\u0000`;
 const MARKED = `"${MARK}`;
 
-function untagged(_key: string, value: unknown): unknown {
+function revived(_key: string, value: unknown): unknown {
+  // CEL takes objects of unknown classes for no values; a map is one whatever its keys are.
+  if (isObject(value) && Object.hasOwn(value, 'constructor')) return new Map(Object.entries(value));
   if (typeof value !== 'string' || value.charCodeAt(0) !== 0) return value;
   return value.charCodeAt(1) === 0 ? value.slice(1) : numberFrom(value.slice(1));
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function numberFrom(text: string): unknown {

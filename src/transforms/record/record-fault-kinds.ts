@@ -37,3 +37,19 @@ export function expressionKind({ column, called, reason, hint = null }: Expressi
     shows: 'place',
   };
 }
+
+/**
+ * The fault of a record that a rule of the pipeline is not true for.
+ *
+ * @param message - What the rule's author says of it.
+ */
+export function ruleKind(message: string): FaultKind {
+  return {
+    stage: 'validate',
+    column: null,
+    code: 'rule',
+    message: printable(message, 200),
+    hint: null,
+    sqlstate: null,
+  };
+}

@@ -5,6 +5,7 @@ import { jsonFaultKinds } from '../../../src/parsers/json/json-faults.js';
 import type { ColumnType } from '../../../src/schema/codecs/codec.js';
 import { databaseFaultKind } from '../../../src/sinks/copy/database-faults.js';
 import { faultKindsOf } from '../../../src/transforms/encode/fault-kinds.js';
+import { expressionKind, ruleKind, unreadableKind } from '../../../src/transforms/record/record-fault-kinds.js';
 import { documentedRows } from '../../support/documented.js';
 
 test('docs/errors.md has every code of the catalogue with its exit code and meaning, and no other', () => {
@@ -41,6 +42,7 @@ function allFaultKinds() {
     ...jsonKinds(),
     ...ofColumn.filter((kind) => kind !== undefined),
     ...databaseKinds(),
+    ...transformKinds(),
   ];
 }
 
@@ -48,6 +50,11 @@ function allFaultKinds() {
 function databaseKinds() {
   const codes = ['23505', '23P01', '23503', '23514', '44000', '23502', 'P0001', '22…', '…'];
   return codes.map((code) => databaseFaultKind({ code }, 'refused'));
+}
+
+function transformKinds() {
+  const field = { slot: 0, type: null, isJson: false };
+  return [expressionKind({ column: null, called: 'where', reason: 'x' }), unreadableKind('a', field), ruleKind('x')];
 }
 
 function jsonKinds() {

@@ -4,6 +4,7 @@ import {
   compileExpression,
   type CompiledExpression,
 } from '../../../../src/transforms/expressions/compile-expression.js';
+import { readJsonValue } from '../../../../src/transforms/expressions/json-value.js';
 import type { ValueKind } from '../../../../src/transforms/record/value-kind.js';
 
 const kinds = new Map<string, ValueKind>([
@@ -260,7 +261,7 @@ describe('nothing but the record can be reached', () => {
   });
 
   test('members of JSON are what it says, whatever their names', () => {
-    const doc = JSON.parse('{"__proto__": {"x": 1.5}, "constructor": "c"}') as unknown;
+    const doc = readJsonValue('{"__proto__": {"x": 1.5}, "constructor": "c"}');
     expect(outcome('doc.__proto__.x', { doc })).toBe(1.5);
     expect(outcome('doc.constructor', { doc })).toBe('c');
   });
