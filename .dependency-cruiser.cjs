@@ -50,6 +50,7 @@ const packages = {
   cockatiel: ['run'],
   zod: ['config', 'schema', 'transforms'],
   yaml: ['config'],
+  '@marcbachmann/cel-js': ['transforms'],
 };
 
 const layerRules = Object.entries(layers).map(([folder, { may, why }]) => ({
