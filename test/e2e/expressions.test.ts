@@ -161,3 +161,28 @@ test('fields of JSON are what it says', async () => {
     { id: 2, t: 'DE!' },
   ]);
 });
+
+test('what expressions make of numbers and times is what PostgreSQL makes of the same texts', async () => {
+  await bench.sql(
+    'create table made (id int, d float8, n numeric, t timestamptz, day date, twice float8, d2 float8, n2 numeric, t2 timestamptz, day2 date)',
+  );
+  const numbers = [0.1, -0.000001, 1e-7, 1e21, 8e307, 5e-324, 123456789.125, -9007199254740993];
+  const times = [
+    '0001-01-01',
+    '1582-10-15',
+    '1969-12-31',
+    '2024-02-29',
+    '9999-12-31',
+    '2038-01-19',
+    '1900-03-01',
+    '2000-01-01',
+  ];
+  const rows = numbers.map((number, at) => `${at},${number},${number},${times[at]},${times[at]}`);
+  const columns = ['twice=d * 2', 'd2=d', 'n2=n', 't2=t', 'day2=day'].flatMap((column) => ['--set', column]);
+  const { exitCode, stderr } = await bench.load(`id,d,n,t,day\n${rows.join('\n')}\n`, ['--table', 'made', ...columns]);
+  expect(stderr).toContain('loaded 8 rows');
+  expect(exitCode).toBe(0);
+  const wrong =
+    'twice is distinct from d * 2 or d2 is distinct from d or n2 is distinct from n::float8::numeric and n2 is distinct from n or t2 is distinct from t';
+  expect(await bench.sql(`select * from made where ${wrong} or day2 is distinct from day`)).toEqual([]);
+});

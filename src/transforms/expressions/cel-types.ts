@@ -24,7 +24,7 @@ export function shownType(name: string): string {
   return name
     .replaceAll(TIMESTAMP, 'timestamp')
     .replaceAll(DURATION, 'duration')
-    .replaceAll(/dyn<([^<>]*)>/g, '$1')
+    .replaceAll(/dyn<((?:[^<>]|<(?:[^<>]|<[^<>]*>)*>)*)>/g, '$1')
     .replaceAll(/\bnull\b/g, 'NULL')
     .replaceAll(/\bdyn\b/g, 'any');
 }

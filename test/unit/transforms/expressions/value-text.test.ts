@@ -7,6 +7,8 @@ import { valueText } from '../../../../src/transforms/expressions/value-text.js'
 test('JSON is read as JSON.parse reads it, but for its numbers; and written as it was', () => {
   fc.assert(
     fc.property(fc.json(), (text) => {
+      // Such long numbers may be whole ones that stay text.
+      fc.pre(!/\d{19}/.test(text));
       const value = readJsonValue(text);
       expect(JSON.parse(jsonText(value))).toEqual(JSON.parse(text));
     }),
