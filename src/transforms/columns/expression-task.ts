@@ -1,6 +1,6 @@
 import type { Batch } from '../../batch/batch.js';
 import type { ColumnType } from '../../schema/codecs/codec.js';
-import { valueText } from '../expressions/value-text.js';
+import { valueText } from './value-text.js';
 import type { RecordExpression } from '../record/record-expression.js';
 import type { Task, Workbench } from '../record/task.js';
 

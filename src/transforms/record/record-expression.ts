@@ -4,7 +4,7 @@ import type { Expression } from '../../schema/transform/expression.js';
 import { compileExpression, type CompiledExpression } from '../expressions/compile-expression.js';
 import { type FailureReason, failureReason } from '../expressions/failure-reason.js';
 import { outcomeFailure } from '../expressions/outcome-failure.js';
-import { valueText } from '../expressions/value-text.js';
+import { valueText } from '../columns/value-text.js';
 import { expressionKind } from './record-fault-kinds.js';
 import { RecordView, variablesOf } from './record-view.js';
 import type { Scope } from './scope.js';

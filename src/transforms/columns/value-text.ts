@@ -1,7 +1,7 @@
 import { Duration } from '@marcbachmann/cel-js/evaluator';
-import { durationText } from './duration-text.js';
-import { jsonText } from './json-text.js';
-import { timeText } from './time-text.js';
+import { durationText } from '../expressions/duration-text.js';
+import { jsonText } from '../expressions/json-text.js';
+import { timeText } from '../expressions/time-text.js';
 
 /**
  * A value of an expression or of code as PostgreSQL reads it: a time in ISO 8601, bytes in bytea's hex form, a length of time as

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { readJsonValue } from '../../../../src/transforms/expressions/json-value.js';
 import { jsonText } from '../../../../src/transforms/expressions/json-text.js';
-import { valueText } from '../../../../src/transforms/expressions/value-text.js';
+import { valueText } from '../../../../src/transforms/columns/value-text.js';
 
 test('JSON is read as JSON.parse reads it, but for its numbers; and written as it was', () => {
   fc.assert(
