@@ -57,6 +57,7 @@ const packages = {
   luxon: ['transforms/dates'],
   yaml: ['config'],
   jiti: ['config'],
+  '@marcbachmann/cel-js': ['transforms'],
 };
 
 const layerRules = Object.entries(layers).map(([folder, { may, why }]) => ({

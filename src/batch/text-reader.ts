@@ -21,6 +21,11 @@ export class TextReader {
     this.#textEnd = 0;
   }
 
+  /** The batch that is being read. */
+  get batch(): Batch {
+    return this.#batch;
+  }
+
   /**
    * The value of a field; null for NULL. Bytes that are no UTF-8 become U+FFFD.
    *

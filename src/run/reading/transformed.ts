@@ -141,14 +141,14 @@ function usedFields(
   layout: Layout,
   { made, code }: { readonly made: ReadonlySet<string>; readonly code: CodeUse | null },
 ): ReadonlyMap<string, WantedColumn> {
-  const expressions = [
-    ...plan.columns.flatMap(({ expr }) => (expr === null ? [] : [expr])),
-    ...(plan.where === null ? [] : [plan.where]),
-    ...plan.rules.map(({ expr }) => expr),
-  ];
+  const makers = plan.columns.flatMap(({ expr }) => (expr === null ? [] : [expr]));
+  const expressions = [...(plan.where === null ? [] : [plan.where]), ...plan.rules.map(({ expr }) => expr)];
+  const all = source.names ?? layout.columns.map(({ name }) => name);
   const names = [
     ...plan.columns.flatMap((column) => finder.sourceOf(column)?.field ?? []),
-    ...expressions.flatMap(expressionNames).filter((name) => !made.has(name)),
+    // What makes a column may read the field that it takes the place of.
+    ...makers.flatMap((expression) => expressionNames(expression, all)),
+    ...expressions.flatMap((expression) => expressionNames(expression, all)).filter((name) => !made.has(name)),
     ...(code?.inputs ?? []).filter((name) => !made.has(name)),
   ];
   const known = new Map(layout.columns.map((column) => [column.name, column]));

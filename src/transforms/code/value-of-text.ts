@@ -1,4 +1,3 @@
-import { UNREADABLE, valueReader } from '../record/typed-value.js';
 import type { CodeKind } from './code-field.js';
 import { parseExactly } from './exact-json.js';
 import { exactNumber } from './exact-number.js';
@@ -41,9 +40,12 @@ const special = new Map([
   ['-infinity', -Infinity],
 ]);
 
-const booleanOf = valueReader('boolean');
-
 function readBoolean(text: string): unknown {
-  const value = booleanOf(text);
-  return value === UNREADABLE ? text : value;
+  return booleans.get(text.trim().toLowerCase()) ?? text;
 }
+
+/** As PostgreSQL reads them: https://www.postgresql.org/docs/current/datatype-boolean.html */
+const booleans = new Map<string, boolean>([
+  ...['t', 'tr', 'tru', 'true', 'y', 'ye', 'yes', 'on', '1'].map((text) => [text, true] as const),
+  ...['f', 'fa', 'fal', 'fals', 'false', 'n', 'no', 'of', 'off', '0'].map((text) => [text, false] as const),
+]);

@@ -116,7 +116,8 @@ function addExpression(
   const { slot, type, isJson } = draft;
   const own: Scope = hasOwn ? new Map([...scope, [OWN_VALUE, { slot, type, isJson }]]) : scope;
   const expression = new GuardedExpression(draft, expr, own);
-  draft.make(({ to }) => new ExpressionTask(expression, to, draft.bench));
+  const made = draft.plan.type ?? site.typeOf(draft.plan.name) ?? outcomeType(expression.type);
+  draft.make(({ to }) => new ExpressionTask(expression, { slot: to, type: made }, draft.bench));
   draft.isJson = false;
   draft.isPlain = true;
   draft.type = outcomeType(expression.type);

@@ -1,16 +1,21 @@
+import { Duration } from '@marcbachmann/cel-js/evaluator';
+import { durationText } from '../expressions/duration-text.js';
+import { jsonText } from '../expressions/json-text.js';
+import { timeText } from '../expressions/time-text.js';
+
 /**
- * A value of an expression or of code as PostgreSQL reads it: a time in ISO 8601 with its zone, a list or an object as JSON.
+ * A value of an expression or of code as PostgreSQL reads it: a time in ISO 8601, bytes in bytea's hex form, a length of time as
+ * an interval, a list or an object as JSON.
  *
  * @param value - Not null.
+ * @param type - The type of its column, as `pg_type` has it, for which a time is written. Default: it is not known.
+ * @throws ExpressionFailure for what JSON has not.
  */
-export function valueText(value: unknown): string {
+export function valueText(value: unknown, type: string | null = null): string {
   if (typeof value === 'string') return value;
-  if (value instanceof Date) return value.toISOString();
-  if (typeof value === 'object') return JSON.stringify(value, jsonValue);
-  return String(value);
-}
-
-/** A bigint is a number in JSON too. */
-function jsonValue(_key: string, value: unknown): unknown {
-  return typeof value === 'bigint' ? Number(value) : value;
+  if (typeof value !== 'object' || value === null) return String(value);
+  if (type === 'json' || type === 'jsonb') return jsonText(value);
+  if (value instanceof Date) return timeText(value, type);
+  if (value instanceof Uint8Array) return `\\x${Buffer.from(value).toString('hex')}`;
+  return value instanceof Duration ? durationText(value) : jsonText(value);
 }

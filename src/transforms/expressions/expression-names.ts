@@ -1,12 +1,18 @@
-import { parse } from '@marcbachmann/cel-js';
 import type { Expression } from '../../schema/transform/expression.js';
+import { typedEnvironment } from './cel-environment.js';
+import { expressionParts } from './field-reads.js';
 
-/** The identifiers that an expression may read as variables; more than it does, where a name is bound in it. None if it is no CEL. */
-export function expressionNames({ text }: Expression): string[] {
+/**
+ * The fields that an expression may read, before their types are known.
+ *
+ * @param all - The names of all there are, for an expression that reads the record as a whole. Default: none are known.
+ * @returns None if it is no CEL.
+ */
+export function expressionNames({ text }: Expression, all: Iterable<string> = []): string[] {
   try {
-    parse(text);
+    const { reads, readsRecord } = expressionParts(typedEnvironment().parse(text).ast);
+    return [...new Set([...reads.map(({ name }) => name), ...(readsRecord ? all : [])])];
   } catch {
     return [];
   }
-  return [...new Set(text.match(/[A-Za-z_]\w*/g) ?? [])];
 }

@@ -14,19 +14,41 @@ export function unreadableKind(column: string, { type }: ScopeField): FaultKind 
   };
 }
 
-/**
- * The fault of an expression that has no outcome for a record.
- *
- * @param column - The column that it makes; null: it is a condition.
- * @param expression - What it is called in messages: `where`, `rules`, `expr`.
- * @param reason - One line.
- */
-export function expressionKind(column: string | null, expression: string, reason: string): FaultKind {
+/** What is the same for all records for which an expression fails for one reason. */
+export interface ExpressionFaultOptions {
+  /** The column that it makes; null: it is a condition. */
+  readonly column: string | null;
+  /** What it is called in messages: `where`, `rules`, `expr`. */
+  readonly called: string;
+  /** One line, without values. */
+  readonly reason: string;
+  readonly hint?: string | null;
+}
+
+/** The fault of an expression that has no outcome for a record. Its value says what the expression has read. */
+export function expressionKind({ column, called, reason, hint = null }: ExpressionFaultOptions): FaultKind {
   return {
     stage: 'transform',
     column,
     code: 'expression_failed',
-    message: `${expression}: ${printable(reason, 200)}`,
+    message: `${called}: ${printable(reason, 200)}`,
+    hint: hint === null ? null : printable(hint, 300),
+    sqlstate: null,
+    shows: 'place',
+  };
+}
+
+/**
+ * The fault of a record that a rule of the pipeline is not true for.
+ *
+ * @param message - What the rule's author says of it.
+ */
+export function ruleKind(message: string): FaultKind {
+  return {
+    stage: 'validate',
+    column: null,
+    code: 'rule',
+    message: printable(message, 200),
     hint: null,
     sqlstate: null,
   };

@@ -1,9 +1,10 @@
 import type { FaultKind } from '../../batch/faults.js';
-import type { CompiledExpression } from '../expressions/compile-expression.js';
+import type { CompiledExpression, ExpressionValues } from '../expressions/compile-expression.js';
+import { RECORD } from '../expressions/field-reads.js';
+import { unreadableKind } from './record-fault-kinds.js';
 import type { Scope } from './scope.js';
 import type { Workbench } from './task.js';
-import { UNREADABLE, valueReader, type ReadValue } from './typed-value.js';
-import { unreadableKind } from './record-fault-kinds.js';
+import { type ReadValue, UNREADABLE, valueReader } from './typed-value.js';
 import { valueKindOf, type ValueKind } from './value-kind.js';
 
 /** What an expression may read at one point of the way. */
@@ -11,51 +12,74 @@ export function variablesOf(scope: Scope): ReadonlyMap<string, ValueKind> {
   return new Map([...scope].map(([name, field]) => [name, valueKindOf(field)]));
 }
 
-/** Why an expression has no outcome for a record: a value that it reads has not its type. */
+/** A field whose value has not its type. */
 export interface UnreadableField {
   readonly kind: FaultKind;
   readonly value: string;
 }
 
-/** Makes of a record what expressions read: a value for each variable that one needs, and for no other. */
+/** Makes of a record what an expression reads: a value for each of its variables, and for nothing else. */
 export class RecordView {
-  /** Why `of` gave null. */
-  unreadable!: UnreadableField;
+  /** The values of the record that was read last. */
+  readonly values: ExpressionValues;
+  /** Whether all of them have the types of their fields: none is NULL. */
+  isComplete = false;
   readonly #bench: Workbench;
   readonly #fields: readonly ViewField[];
+  /** The fields of the map of the whole record; null: the expression does not read it. */
+  readonly #all: readonly ViewField[] | null;
 
-  constructor(expression: Pick<CompiledExpression, 'names'>, scope: Scope, bench: Workbench) {
+  constructor(expression: Pick<CompiledExpression, 'fields' | 'readsRecord'>, scope: Scope, bench: Workbench) {
     this.#bench = bench;
-    this.#fields = expression.names.flatMap((name) => {
-      const field = scope.get(name);
-      if (field === undefined) return [];
-      return [{ name, slot: field.slot, read: valueReader(valueKindOf(field)), kind: unreadableKind(name, field) }];
-    });
+    this.#fields = expression.fields.flatMap(({ name, variable }) => viewField(name, variable, scope, bench));
+    this.#all = expression.readsRecord
+      ? [...scope.keys()].flatMap((name) => viewField(name, name, scope, bench))
+      : null;
+    // All properties are there from the beginning, so that the object keeps its shape.
+    const names = [...this.#fields.map(({ variable }) => variable), ...(expression.readsRecord ? [RECORD] : [])];
+    this.values = Object.fromEntries(names.map((name) => [name, null]));
   }
 
   /**
-   * The values of a record; null when one of them can't be read.
+   * Reads a record.
    *
    * @param firstField - `record * width`.
    */
-  of(firstField: number): Record<string, unknown> | null {
-    const values: Record<string, unknown> = {};
-    for (const { name, slot, read, kind } of this.#fields) {
-      const text = this.#bench.reader.of(firstField + slot);
-      const value = text === null ? null : read(text);
-      if (value === UNREADABLE) {
-        this.unreadable = { kind, value: text ?? '' };
-        return null;
-      }
-      values[name] = value;
+  read(firstField: number): void {
+    const { values } = this;
+    let isComplete = true;
+    for (const { variable, read } of this.#fields) {
+      const value = read(firstField);
+      if (value === null || value === UNREADABLE) isComplete = false;
+      values[variable] = value;
     }
-    return values;
+    this.isComplete = isComplete;
+    if (this.#all !== null) {
+      values[RECORD] = new Map(this.#all.map(({ variable, read }) => [variable, read(firstField)]));
+    }
+  }
+
+  /**
+   * The first field that the expression reads whose value has not its type; null: there is none.
+   *
+   * @param firstField - `record * width` of the record that was read last.
+   */
+  unreadable(firstField: number): UnreadableField | null {
+    const found = [...this.#fields, ...(this.#all ?? [])].find(({ read }) => read(firstField) === UNREADABLE);
+    if (found === undefined) return null;
+    return { kind: found.kind, value: this.#bench.reader.of(firstField + found.slot) ?? '' };
   }
 }
 
 interface ViewField {
-  readonly name: string;
+  readonly variable: string;
   readonly slot: number;
   readonly read: ReadValue;
   readonly kind: FaultKind;
+}
+
+function viewField(name: string, variable: string, scope: Scope, { reader }: Workbench): ViewField[] {
+  const field = scope.get(name);
+  if (field === undefined) return [];
+  return [{ variable, slot: field.slot, read: valueReader(field, reader), kind: unreadableKind(name, field) }];
 }

@@ -1,6 +1,6 @@
 import type { Batch } from '../../batch/batch.js';
 import type { FaultKind } from '../../batch/faults.js';
-import { printable } from '../../errors/printable.js';
+import { ruleKind } from './record-fault-kinds.js';
 import type { RecordExpression } from './record-expression.js';
 import type { Task, Workbench } from './task.js';
 
@@ -14,14 +14,7 @@ export class RuleTask implements Task {
   constructor(condition: RecordExpression, message: string, bench: Workbench) {
     this.#condition = condition;
     this.#bench = bench;
-    this.#kind = {
-      stage: 'validate',
-      column: null,
-      code: 'rule',
-      message: printable(message, 200),
-      hint: null,
-      sqlstate: null,
-    };
+    this.#kind = ruleKind(message);
   }
 
   run({ recordCount, width }: Batch): void {

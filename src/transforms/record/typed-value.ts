@@ -1,62 +1,125 @@
-import type { ValueKind } from './value-kind.js';
+import { FieldForm, NULL_START } from '../../batch/batch.js';
+import { FieldValues } from '../../batch/field-values.js';
+import type { TextReader } from '../../batch/text-reader.js';
+import { type Codec, type CopyOutput, imageBound, Verdict } from '../../schema/codecs/codec.js';
+import { codecFor } from '../../schema/codecs/registry.js';
+import { typeFromName } from '../../schema/type-from-name.js';
+import { readJsonValue } from '../expressions/json-value.js';
+import type { ScopeField } from './scope.js';
+import { valueKindOf } from './value-kind.js';
 
-/** Stands for the value of a text that is none of its kind. */
+/** Stands for the value of a field that has not its type. */
 export const UNREADABLE = Symbol('unreadable');
 
-/** Reads a text as a value of one kind. */
-export type ReadValue = (text: string) => unknown;
+/**
+ * Reads the field `record * width` of which is given: null for NULL, whole numbers as bigint, other numbers as number, times as
+ * Date (of a finer time its millisecond), JSON as what it says, all else as string; {@link UNREADABLE} when it is none.
+ */
+export type ReadValue = (firstField: number) => unknown;
 
-/** How values of a kind are read: whole numbers as bigint, other numbers as number, times as Date, JSON as what it says. */
-export function valueReader(kind: ValueKind): ReadValue {
-  return readers[kind];
+/**
+ * How the values of a field are read. What its type accepts is what the codec of the type does, where a time without a zone
+ * is one of UTC.
+ */
+export function valueReader(field: ScopeField, reader: TextReader): ReadValue {
+  const kind = valueKindOf(field);
+  if (kind === 'text') return field.isJson ? jsonTextReader(field.slot, reader) : textReader(field.slot, reader);
+  if (kind === 'json') return jsonReader(field.slot, reader);
+  const codec = kind === 'timestamp' && field.type?.name === 'date' ? dates : codecs[kind];
+  return field.isJson ? unquotedReader(field.slot, codec, reader) : imageReader(field.slot, codec, reader);
 }
 
-const readers: Readonly<Record<ValueKind, ReadValue>> = {
-  text: (text) => text,
-  integer: (text) => (INTEGER.test(text) ? BigInt(text.trim()) : UNREADABLE),
-  double: readDouble,
-  boolean: (text) => booleans.get(text.trim().toLowerCase()) ?? UNREADABLE,
-  timestamp: readTimestamp,
-  json: readJson,
+function textReader(slot: number, reader: TextReader): ReadValue {
+  return (firstField) => reader.of(firstField + slot);
+}
+
+/** Of JSON a string is its text, and all else is as it is written. */
+function jsonTextReader(slot: number, reader: TextReader): ReadValue {
+  return (firstField) => unquoted(reader.of(firstField + slot));
+}
+
+function jsonReader(slot: number, reader: TextReader): ReadValue {
+  return (firstField) => {
+    const text = reader.of(firstField + slot);
+    if (text === null) return null;
+    const value = readJsonValue(text);
+    return value === undefined ? UNREADABLE : value;
+  };
+}
+
+function unquoted(text: string | null): string | null {
+  if (text === null || text === 'null') return null;
+  return text.startsWith('"') ? String(readJsonValue(text)) : text;
+}
+
+function unquotedReader(slot: number, codec: ImageCodec, reader: TextReader): ReadValue {
+  return (firstField) => {
+    const text = unquoted(reader.of(firstField + slot));
+    if (text === null) return null;
+    const bytes = Buffer.from(text);
+    return readImage(codec, bytes, 0, bytes.length);
+  };
+}
+
+/** From the bytes, without a string: in half the time that one and `Number` take. */
+function imageReader(slot: number, codec: ImageCodec, reader: TextReader): ReadValue {
+  const values = new FieldValues();
+  return (firstField) => {
+    const { batch } = reader;
+    const field = firstField + slot;
+    const start = batch.spans[2 * field];
+    if (start === NULL_START) return null;
+    if (batch.forms[field] === FieldForm.plain) return readImage(codec, batch.bytes, start, batch.spans[2 * field + 1]);
+    const value = values.of(batch, field) ?? EMPTY;
+    return readImage(codec, value, 0, value.length);
+  };
+}
+
+const EMPTY = Buffer.alloc(0);
+
+/** A codec, and how its image is read. */
+interface ImageCodec {
+  readonly encode: Codec;
+  readonly decode: (image: Buffer) => unknown;
+}
+
+function readImage({ encode, decode }: ImageCodec, bytes: Buffer, start: number, end: number): unknown {
+  const bound = imageBound(end - start);
+  if (output.bytes.length < bound) output.bytes = Buffer.allocUnsafeSlow(2 * bound);
+  output.offset = 0;
+  return encode(bytes, start, end, output) === Verdict.accepted ? decode(output.bytes) : UNREADABLE;
+}
+
+const output: CopyOutput = { bytes: Buffer.allocUnsafeSlow(256), offset: 0 };
+const SESSION = { timeZone: 'UTC', dateOrder: 'MDY' } as const;
+
+function codecOf(name: string): Codec {
+  const type = typeFromName(name);
+  const codec = type === null ? null : codecFor(type, SESSION);
+  if (codec === null) throw new Error(`${name} has no codec.`);
+  return codec;
+}
+
+/** Behind the length of the image. */
+const AT = 4;
+
+const codecs: Readonly<Record<'integer' | 'double' | 'boolean' | 'timestamp', ImageCodec>> = {
+  integer: { encode: codecOf('bigint'), decode: (image) => image.readBigInt64BE(AT) },
+  double: { encode: codecOf('double precision'), decode: (image) => image.readDoubleBE(AT) },
+  boolean: { encode: codecOf('boolean'), decode: (image) => image[AT] === 1 },
+  timestamp: { encode: codecOf('timestamptz'), decode: (image) => dateOf(image.readBigInt64BE(AT)) },
 };
 
-const INTEGER = /^\s*[+-]?\d{1,19}\s*$/;
+const dates: ImageCodec = {
+  encode: codecOf('date'),
+  decode: (image) => new Date(EPOCH + image.readInt32BE(AT) * DAY),
+};
 
-function readDouble(text: string): unknown {
-  const value = Number(text);
-  if (!Number.isNaN(value) && text.trim() !== '') return value;
-  return special.get(text.trim().toLowerCase()) ?? UNREADABLE;
-}
+/** 2000-01-01, from which PostgreSQL counts. */
+const EPOCH = 946_684_800_000;
+const DAY = 86_400_000;
 
-const special = new Map([
-  ['nan', NaN],
-  ['inf', Infinity],
-  ['+inf', Infinity],
-  ['+infinity', Infinity],
-  ['-inf', -Infinity],
-  ['-infinity', -Infinity],
-]);
-
-const booleans = new Map<string, boolean>([
-  ...['t', 'tr', 'tru', 'true', 'y', 'ye', 'yes', 'on', '1'].map((text) => [text, true] as const),
-  ...['f', 'fa', 'fal', 'fals', 'false', 'n', 'no', 'of', 'off', '0'].map((text) => [text, false] as const),
-]);
-
-function readTimestamp(text: string): unknown {
-  const match = TIMESTAMP.exec(text);
-  if (match === null) return UNREADABLE;
-  const [, date, time = '00:00', zone = 'Z'] = match;
-  const value = new Date(`${date}T${time}${zone.length === 3 ? `${zone}:00` : zone}`);
-  return Number.isNaN(value.getTime()) ? UNREADABLE : value;
-}
-
-/** ISO 8601 as PostgreSQL writes it; without a zone it is UTC. */
-const TIMESTAMP = /^\s*(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?) ?(Z|[+-]\d\d(?::?\d\d)?)?)?\s*$/i;
-
-function readJson(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return UNREADABLE;
-  }
+function dateOf(micros: bigint): Date | typeof UNREADABLE {
+  const time = new Date(EPOCH + Math.floor(Number(micros) / 1000));
+  return Number.isNaN(time.getTime()) ? UNREADABLE : time;
 }

@@ -29,4 +29,9 @@ export class WhereTask implements Task {
   }
 }
 
-const NO_BOOLEAN = expressionKind(null, 'where', 'its outcome is neither true nor false');
+const NO_BOOLEAN = expressionKind({
+  column: null,
+  called: 'where',
+  reason: 'its outcome is neither true nor false, but NULL or a value',
+  hint: 'coalesce(…, false) takes false for NULL.',
+});

@@ -8,6 +8,7 @@ import { databaseFaultKind } from '../../../src/sinks/copy/database-faults.js';
 import { CodeFaultKinds } from '../../../src/transforms/code/code-fault-kinds.js';
 import { faultKindsOf } from '../../../src/transforms/encode/fault-kinds.js';
 import { lookupChange } from '../../../src/transforms/columns/lookup-change.js';
+import { expressionKind, ruleKind, unreadableKind } from '../../../src/transforms/record/record-fault-kinds.js';
 import { documentedRows } from '../../support/documented.js';
 
 test('docs/errors.md has every code of the catalogue with its exit code and meaning, and no other', () => {
@@ -46,6 +47,7 @@ function allFaultKinds() {
     ...ofColumn.filter((kind) => kind !== undefined),
     notFound(),
     ...databaseKinds(),
+    ...transformKinds(),
   ];
 }
 
@@ -58,6 +60,11 @@ function notFound() {
 function databaseKinds() {
   const codes = ['23505', '23P01', '23503', '23514', '44000', '23502', 'P0001', '22…', '…'];
   return codes.map((code) => databaseFaultKind({ code }, 'refused'));
+}
+
+function transformKinds() {
+  const field = { slot: 0, type: null, isJson: false };
+  return [expressionKind({ column: null, called: 'where', reason: 'x' }), unreadableKind('a', field), ruleKind('x')];
 }
 
 function jsonKinds() {
