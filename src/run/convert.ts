@@ -8,6 +8,7 @@ import { assertRunAccounted } from './accounting.js';
 import { openConvertOutput } from './convert-output.js';
 import { ConvertTransfer } from './convert-transfer.js';
 import { convertedColumns } from './converted-columns.js';
+import { passMemory } from './pass-memory.js';
 import { openRejecting } from './rejecting.js';
 import type { RunContext } from './run-context.js';
 import { openRunInputs, tellFindings } from './run-inputs.js';
@@ -31,8 +32,10 @@ async function convert(run: Run<ConvertPlan>): Promise<void> {
   const { rejects } = rejecting;
   const { badBytes } = plan.reading;
   const shared = { columns, writer: writerFor(plan.to, columns), rejects, output, badBytes };
+  const memory = passMemory(run);
   const transfers = inputs.map(
-    (input, index) => new ConvertTransfer({ ...shared, input, layout: layoutOf(input), continues: index > 0 }),
+    (input, index) =>
+      new ConvertTransfer({ ...shared, input, layout: { ...layoutOf(input), memory }, continues: index > 0 }),
   );
   // One after the other: they share one output.
   await runTransfers(run, transfers, { rejects, jobs: 1 });

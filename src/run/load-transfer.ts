@@ -11,6 +11,7 @@ import { SettledSkip } from '../transforms/steps/skip-settled.js';
 import { StepStage } from '../transforms/steps/step-stage.js';
 import { TextRepair } from '../transforms/steps/text-repair.js';
 import { metered } from './metered.js';
+import { givenRecords, isEnough } from './reading/enough.js';
 import type { Layout, RecordSource } from './reading/record-source.js';
 import type { RunRejects } from './run-rejects.js';
 import { PipelineTransfer, type TransferPipeline } from './pipeline-transfer.js';
@@ -51,7 +52,7 @@ export class LoadTransfer extends PipelineTransfer {
     const { input, layout, columnsFor, badBytes, rejects, writer, progress } = this.#options;
     const reading = await input.records(layout, progress?.start ?? undefined);
     const { bytes, assembler, pool, fields, parsed = fields, program, firstOrdinal } = reading;
-    const isStopped = (): boolean => rejects.enough;
+    const isStopped = (): boolean => rejects.enough || isEnough(program);
     const columns = columnsFor(fields);
     const releaseBatch = (batch: Batch): void => pool.release(batch);
     const encoder = new Encoder({ columns, rejects: progress === null ? rejects : null, releaseBatch });
@@ -68,9 +69,10 @@ export class LoadTransfer extends PipelineTransfer {
         sink,
       ],
       counts: () => ({
-        read: assembler.records - (firstOrdinal - 1) - (skip?.count ?? 0),
+        read: givenRecords(program) ?? assembler.records - (firstOrdinal - 1) - (skip?.count ?? 0),
         sent: sink.rows,
         repaired: repair?.total ?? 0,
+        isLimited: isEnough(program),
         ...program?.tally,
       }),
     };

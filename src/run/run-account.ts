@@ -51,6 +51,8 @@ export class RunAccount {
   /** What is sent counts, however the run ends: a conversion has put it on standard output, a validation found it good. */
   countsSent = false;
   stoppedEarly = false;
+  /** Reading ended when a pipeline's `limit` was reached. */
+  limitReached = false;
   rejectFiles: readonly string[] = [];
   error: SluiceError | null = null;
   readonly #startedAt: number;
@@ -156,6 +158,7 @@ export class RunAccount {
       settledBefore: this.settledBefore,
       loadedBefore: this.loadedBefore,
       stoppedEarly: this.stoppedEarly,
+      limitReached: this.limitReached,
       error: this.error === null ? null : { code: this.error.code, message: this.error.message, hint: this.error.hint },
     };
   }

@@ -3,6 +3,7 @@ import type { RunSummary } from '../report/summary.js';
 import { loadTransfers } from './load-transfers.js';
 import { assertRunAccounted } from './accounting.js';
 import { expectationOf } from './expectation.js';
+import { passMemory } from './pass-memory.js';
 import { openRejecting } from './rejecting.js';
 import type { RunContext } from './run-context.js';
 import { openRunInputs, tellFindings } from './run-inputs.js';
@@ -25,7 +26,12 @@ async function validate(run: Run<ValidatePlan>): Promise<void> {
   const rejecting = await openRejecting(run, opened);
   const expectation = await expectationOf(run, opened);
   const { rejects } = rejecting;
-  const transfers = loadTransfers(expectation, { reading: plan.reading, rejects, writer: nowhere });
+  const transfers = loadTransfers(expectation, {
+    reading: plan.reading,
+    rejects,
+    writer: nowhere,
+    memory: passMemory(run),
+  });
   await runTransfers(run, transfers, rejecting);
   await rejecting.settle();
   account.acknowledged = account.sent;

@@ -13,9 +13,11 @@ export const columnForm = z.union([
     type: z
       .string()
       .superRefine((text, context) => {
-        if (typeFromName(text) === null) refuseForm(context, 'a type such as bigint, numeric(12,2), date or varchar(20)');
+        if (typeFromName(text) === null)
+          refuseForm(context, 'a type such as bigint, numeric(12,2), date or varchar(20)');
       })
       .optional(),
     expr: z.string().min(1).optional(),
+    unique: z.boolean().optional(),
   }),
 ]);

@@ -21,7 +21,7 @@ export function readColumn(name: string, entry: PipelineEntry, reader: PlanReade
     type: type === null ? null : typeFromName(type),
     disguises: [],
     expr: reader.expression(node, 'expr'),
-    rules: NO_RULES,
+    rules: { ...NO_RULES, unique: reader.flag(node, 'unique') },
     onError: 'reject',
     default: null,
     place,

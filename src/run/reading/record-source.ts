@@ -9,6 +9,7 @@ import type { ColumnType } from '../../schema/codecs/codec.js';
 import type { TypeOf } from '../../schema/transform/transform-plan.js';
 import type { Source } from '../../sources/source.js';
 import type { RecordProgram } from '../../transforms/record/record-program.js';
+import type { RunMemory } from '../../transforms/record/steps/run-memory.js';
 
 export type { RecordStart } from '../../batch/place.js';
 
@@ -84,6 +85,8 @@ export interface Layout {
   readonly typeBefore?: TypeOf;
   /** Fields that a record of the batches has besides those of its source, for steps to fill. Default: 0 */
   readonly room?: number;
+  /** What the steps of a pipeline remember, for all readings of one pass over the inputs. Default: for this reading alone */
+  readonly memory?: RunMemory;
 }
 
 /** A column that a reading is to have. */

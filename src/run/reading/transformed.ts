@@ -2,6 +2,7 @@ import type { TransformPlan } from '../../schema/transform/transform-plan.js';
 import { expressionNames } from '../../transforms/expressions/expression-names.js';
 import { buildProgram } from '../../transforms/record/build-program.js';
 import type { ScopeField } from '../../transforms/record/scope.js';
+import { RunMemory } from '../../transforms/record/steps/run-memory.js';
 import { fieldFinder, type FieldFinder } from './field-finder.js';
 import type { FoundKey, Layout, RecordReading, RecordSource, RecordStart, WantedColumn } from './record-source.js';
 import { transformedNames } from './transformed-names.js';
@@ -62,7 +63,7 @@ async function readThrough(
   const columns: WantedColumn[] = [...used.values(), ...passed];
   const { fields, width } = source.arrange({ columns });
   const isJson = source.format !== 'csv';
-  const { typeOf = unknownType, typeBefore = typeOf } = layout;
+  const { typeOf = unknownType, typeBefore = typeOf, memory = new RunMemory() } = layout;
   const inputs = new Map<string, ScopeField>(
     columns.map(({ name, kind }, at) => [
       name,
@@ -70,13 +71,14 @@ async function readThrough(
     ]),
   );
   const plainOutputs = new Set(layout.columns.filter(({ kind }) => kind !== 'json').map(({ name }) => name));
-  const { program, made: room } = buildProgram({ plan, inputs, firstFree: width, typeOf, plainOutputs });
+  const { program, made: room } = buildProgram({ plan, inputs, firstFree: width, typeOf, plainOutputs, memory });
   const reading = await source.records({ columns, columnOf: keyMeanings(layout, columns, plan), room }, start);
   return {
     ...reading,
     parsed: reading.fields,
     fields: layout.columns.map(({ name }) => program.outputs.get(name)?.slot ?? fields[0]),
-    types: layout.columns.map(({ name }) => program.outputs.get(name)?.type ?? null),
+    // What is only passed on has the type that the records show that are left.
+    types: layout.columns.map(({ name }) => (made.has(name) ? (program.outputs.get(name)?.type ?? null) : null)),
     program,
   };
 }
@@ -95,10 +97,12 @@ function usedFields(
     ...plan.columns.flatMap(({ expr }) => (expr === null ? [] : [expr])),
     ...(plan.where === null ? [] : [plan.where]),
     ...plan.rules.map(({ expr }) => expr),
+    ...plan.steps.flatMap((step) => (step.kind === 'where' ? [step.expr] : [])),
   ];
   const names = [
     ...plan.columns.filter(({ expr, from }) => expr === null || from !== null).map(({ from, name }) => from ?? name),
     ...expressions.flatMap(expressionNames).filter((name) => !made.has(name)),
+    ...plan.steps.flatMap((step) => (step.kind === 'dedupe' ? step.key : [])).filter((name) => !made.has(name)),
   ];
   const known = new Map(layout.columns.map((column) => [column.name, column]));
   const isJson = source.format !== 'csv';

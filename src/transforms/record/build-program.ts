@@ -6,6 +6,8 @@ import { RecordExpression } from './record-expression.js';
 import { RecordProgram } from './record-program.js';
 import { RuleTask } from './rule-task.js';
 import type { Scope, ScopeField } from './scope.js';
+import { addSteps, addUnique } from './steps/add-steps.js';
+import type { RunMemory } from './steps/run-memory.js';
 import { SettleTask } from './settle-task.js';
 import { WhereTask } from './where-task.js';
 
@@ -19,6 +21,8 @@ export interface ProgramOptions {
   readonly typeOf: TypeOf;
   /** The outputs that are not wanted as JSON text. */
   readonly plainOutputs: ReadonlySet<string>;
+  /** What steps remember: shared by the programs of one pass over all inputs. */
+  readonly memory: RunMemory;
 }
 
 /** A program, and how many fields it needs besides those of the input. */
@@ -32,11 +36,12 @@ export interface BuiltProgram {
  *
  * @throws SluiceError EXPRESSION_INVALID
  */
-export function buildProgram({ plan, inputs, firstFree, typeOf, plainOutputs }: ProgramOptions): BuiltProgram {
-  const program = new RecordProgram();
+export function buildProgram(options: ProgramOptions): BuiltProgram {
+  const { plan, inputs, firstFree, typeOf, plainOutputs, memory } = options;
+  const program = new RecordProgram(memory);
   let next = firstFree;
-  const site: BuildSite = { program, typeOf, newSlot: () => next++ };
-  const scope = addColumns(plan.columns, inputs, site);
+  const site: BuildSite = { program, typeOf, memory, newSlot: () => next++ };
+  let scope = addColumns(plan.columns, inputs, site);
   const called = (name: string) => ({ bench: program.bench, called: name, column: null });
   if (plan.where !== null) {
     program.add(new WhereTask(new RecordExpression(plan.where, scope, called('where')), program.bench));
@@ -44,7 +49,9 @@ export function buildProgram({ plan, inputs, firstFree, typeOf, plainOutputs }: 
   for (const { expr, message } of plan.rules) {
     program.add(new RuleTask(new RecordExpression(expr, scope, called('rules')), message, program.bench));
   }
+  scope = addUnique(plan.columns, scope, site);
   program.add(new SettleTask(program.bench));
+  addSteps(plan.steps, scope, site);
   program.outputs = withPlain(scope, plainOutputs, site);
   return { program, made: next - firstFree };
 }
@@ -53,6 +60,7 @@ export function buildProgram({ plan, inputs, firstFree, typeOf, plainOutputs }: 
 export interface BuildSite {
   readonly program: RecordProgram;
   readonly typeOf: TypeOf;
+  readonly memory: RunMemory;
   /** The index of one more field. */
   readonly newSlot: () => number;
 }

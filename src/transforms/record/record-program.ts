@@ -3,6 +3,7 @@ import { ValueWriter } from '../../batch/value-writer.js';
 import type { Batch } from '../../batch/batch.js';
 import { RecordFaults } from './record-faults.js';
 import type { Scope } from './scope.js';
+import type { RunMemory } from './steps/run-memory.js';
 import type { RecordTally, Task, Workbench } from './task.js';
 
 /** What is done with the records of one reading: tasks in their order. */
@@ -13,9 +14,21 @@ export class RecordProgram {
     faults: new RecordFaults(),
     tally: { filtered: 0, expanded: 0, replaced: new Map() },
   };
+  /** Records that came, good and rejected. */
+  given = 0;
   readonly #tasks: Task[] = [];
+  readonly #memory: RunMemory;
   /** What a record has at the end. */
   outputs: Scope = new Map();
+
+  constructor(memory: RunMemory) {
+    this.#memory = memory;
+  }
+
+  /** Nothing that still comes would be kept: reading may end. */
+  get isEnough(): boolean {
+    return this.#memory.enough;
+  }
 
   /** What became of the records so far. */
   get tally(): RecordTally {
@@ -30,6 +43,7 @@ export class RecordProgram {
   /** The step: to be given all batches of the reading, in their order, the next when it is done with one. */
   readonly step = (batch: Batch): Batch | Promise<Batch> => {
     const { reader, writer, faults } = this.bench;
+    this.given += batch.recordCount + batch.rejected.length;
     reader.turnTo(batch);
     writer.turnTo(batch);
     faults.turnTo(batch);
