@@ -40,7 +40,7 @@ async function rowsOfTable(
   const client = await connectFor(plan.reading, await openRunDatabase(target, run));
   const table = await openTarget(client, targetName(target, inputs));
   account.table = table.name;
-  const hasLateKeys = inputs.every(({ format }) => format !== 'csv');
+  const hasLateKeys = inputs.every((input) => input.hasLateKeys);
   return {
     inputs,
     columns: meetTable({

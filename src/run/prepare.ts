@@ -65,7 +65,7 @@ export async function prepare(options: PrepareOptions): Promise<Prepared> {
     plan: plan.target,
     addedColumns: plan.addedColumns,
     isFlattened: plan.reading.json.flatten,
-    hasLateKeys: inputs.every(({ format }) => format !== 'csv'),
+    hasLateKeys: inputs.every((input) => input.hasLateKeys),
   });
   return { inputs, client, transaction, session: await readSession(client), table, tableCreated, columns };
 }

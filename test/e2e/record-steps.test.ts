@@ -150,8 +150,8 @@ describe('limit and skip', () => {
     const made = ['load', 'a.csv', '--pipeline', 'p.yaml', '--db', bench.url, '--table', 'steps_new', '--create'];
     expect((await sluice(made, { cwd: folder })).exitCode).toBe(0);
     expect(await bench.sql('select pg_typeof(id)::text as type, id::int from steps_new')).toEqual([
-      { type: 'bigint', id: 1 },
-      { type: 'bigint', id: 2 },
+      { type: 'integer', id: 1 },
+      { type: 'integer', id: 2 },
     ]);
     const converted = await sluice(['convert', 'a.csv', '--pipeline', 'p.yaml', '--to', 'ndjson'], { cwd: folder });
     expect(converted.stdout).toBe('{"id":"1","note":"a"}\n{"id":"2","note":"b"}\n');

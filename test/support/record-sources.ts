@@ -32,6 +32,7 @@ export function recordSource({ name = 'data', format = 'csv', names, width, sour
     findings: [],
     pins: [],
     findKeys: null,
+    hasLateKeys: format !== 'csv',
     before: null,
     arrange: ({ columns }) => ({ fields: columns.map(({ index }) => index), width: records.width }),
     over: (copy) => recordSource({ format, names, width: records.width, source: copy }),

@@ -33,6 +33,7 @@ export function csvRecords(source: Source, known: CsvKnowledge): RecordSource {
     findings,
     pins,
     findKeys: null,
+    hasLateKeys: false,
     before: null,
     arrange: ({ columns }) => ({ fields: columns.map(({ index }) => index), width: head.width }),
     over: (copy) => csvRecords(copy, known),

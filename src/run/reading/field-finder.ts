@@ -2,6 +2,7 @@ import { SluiceError } from '../../errors/sluice-error.js';
 import { displaySource } from '../../batch/display-source.js';
 import { displayName } from '../../schema/identifiers.js';
 import { nearestName } from '../../schema/nearest.js';
+import { memberName } from '../../transforms/record/shape/shape-names.js';
 import type { TransformPlan } from '../../schema/transform/transform-plan.js';
 import type { RecordSource } from './record-source.js';
 
@@ -11,12 +12,18 @@ export interface FieldFinder {
   find(name: string): number | null;
 }
 
+/** Finds fields of a source, and tells those that it has for sure. */
+export interface SourceFinder extends FieldFinder {
+  /** Whether the source's head has shown a field of this name. */
+  isKnown(name: string): boolean;
+}
+
 /**
  * Looks up all fields that the columns of a plan are made from.
  *
  * @throws SluiceError COLUMN_MISMATCH when the source does not have one.
  */
-export function fieldFinder(source: RecordSource, plan: TransformPlan): FieldFinder {
+export function fieldFinder(source: RecordSource, plan: TransformPlan): SourceFinder {
   const labels = source.names ?? Array.from({ length: source.width }, (_, index) => `column_${index + 1}`);
   const isOpen = source.format !== 'csv';
   const find = (name: string): number | null => {
@@ -26,11 +33,14 @@ export function fieldFinder(source: RecordSource, plan: TransformPlan): FieldFin
     if (place >= 0 && place < labels.length && !isOpen) return place;
     return isOpen ? labels.length : null;
   };
+  const isKnown = (name: string): boolean => labels.includes(name);
   for (const { from, name, expr, place } of plan.columns) {
     const wanted = from ?? (expr === null ? name : null);
-    if (wanted !== null && find(wanted) === null) throw noField(wanted, { place, labels, source });
+    if (wanted !== null && find(wanted) === null && memberName(wanted, plan.shape, isKnown) === null) {
+      throw noField(wanted, { place, labels, source });
+    }
   }
-  return { find };
+  return { find, isKnown };
 }
 
 function noField(

@@ -41,6 +41,8 @@ export interface RecordSource {
    * tells all names.
    */
   readonly findKeys: ((signal: AbortSignal) => Promise<readonly FoundKey[]>) | null;
+  /** Any record may bring a column that the head has not shown. */
+  readonly hasLateKeys: boolean;
   /** The same records as they are before a pipeline has changed them; null: none does. */
   readonly before: RecordSource | null;
   /** Where a layout's columns are in a record of the batches, and how many fields one has. */

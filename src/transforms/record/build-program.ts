@@ -4,8 +4,12 @@ import { buildColumn } from '../columns/build-column.js';
 import { UnquoteTask } from '../columns/json-task.js';
 import { RecordExpression } from './record-expression.js';
 import { RecordProgram } from './record-program.js';
+import { NullTask } from './null-task.js';
 import { RuleTask } from './rule-task.js';
 import type { Scope, ScopeField } from './scope.js';
+import { addShape } from './shape/add-shape.js';
+import type { ShapeNeeds } from './shape/shape-names.js';
+import type { ShapeTally } from './shape/shape-tally.js';
 import { addSteps, addUnique } from './steps/add-steps.js';
 import type { RunMemory } from './steps/run-memory.js';
 import { SettleTask } from './settle-task.js';
@@ -19,10 +23,18 @@ export interface ProgramOptions {
   /** Where the first field is that no input has; the program takes as many from there on as it needs. */
   readonly firstFree: number;
   readonly typeOf: TypeOf;
+  /** The names of the columns that are wanted in the end. */
+  readonly wanted: ReadonlySet<string>;
   /** The outputs that are not wanted as JSON text. */
   readonly plainOutputs: ReadonlySet<string>;
   /** What steps remember: shared by the programs of one pass over all inputs. */
   readonly memory: RunMemory;
+  /** What the steps must bring that give records another shape. */
+  readonly needs: Pick<ShapeNeeds, 'members'>;
+  /** What is known of the types of fields before columns are made of them. */
+  readonly typeBefore: TypeOf;
+  /** Takes note of the fields that these steps make. Default: nobody asks */
+  readonly shapeTally?: ShapeTally | null;
 }
 
 /** A program, and how many fields it needs besides those of the input. */
@@ -37,10 +49,11 @@ export interface BuiltProgram {
  * @throws SluiceError EXPRESSION_INVALID
  */
 export function buildProgram(options: ProgramOptions): BuiltProgram {
-  const { plan, inputs, firstFree, typeOf, plainOutputs, memory } = options;
+  const { plan, firstFree, typeOf, typeBefore, plainOutputs, memory, needs, shapeTally: tally = null } = options;
   const program = new RecordProgram(memory);
   let next = firstFree;
-  const site: BuildSite = { program, typeOf, memory, newSlot: () => next++ };
+  const site: BuildSite = { program, typeOf, typeBefore, memory, newSlot: () => next++ };
+  const inputs = addShape({ steps: plan.shape, needs, tally }, options.inputs, site);
   let scope = addColumns(plan.columns, inputs, site);
   const called = (name: string) => ({ bench: program.bench, called: name, column: null });
   if (plan.where !== null) {
@@ -52,7 +65,7 @@ export function buildProgram(options: ProgramOptions): BuiltProgram {
   scope = addUnique(plan.columns, scope, site);
   program.add(new SettleTask(program.bench));
   addSteps(plan.steps, scope, site);
-  program.outputs = withPlain(scope, plainOutputs, site);
+  program.outputs = withPlain(withAll(scope, options.wanted, site), plainOutputs, site);
   return { program, made: next - firstFree };
 }
 
@@ -60,9 +73,19 @@ export function buildProgram(options: ProgramOptions): BuiltProgram {
 export interface BuildSite {
   readonly program: RecordProgram;
   readonly typeOf: TypeOf;
+  readonly typeBefore: TypeOf;
   readonly memory: RunMemory;
   /** The index of one more field. */
   readonly newSlot: () => number;
+}
+
+/** What no record has is NULL in all of them. */
+function withAll(scope: Scope, wanted: ReadonlySet<string>, { program, newSlot }: BuildSite): Scope {
+  const missing = [...wanted].filter((name) => !scope.has(name));
+  if (missing.length === 0) return scope;
+  const slot = newSlot();
+  program.add(new NullTask(slot, program.bench));
+  return new Map([...scope, ...missing.map((name) => [name, { slot, type: null, isJson: false }] as const)]);
 }
 
 /** What stayed JSON text for expressions to read becomes plain text where it leaves. */

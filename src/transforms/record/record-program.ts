@@ -8,11 +8,13 @@ import type { RecordTally, Task, Workbench } from './task.js';
 
 /** What is done with the records of one reading: tasks in their order. */
 export class RecordProgram {
+  /** What became of the records so far. */
+  readonly tally: RecordTally = { filtered: 0, expanded: 0, replaced: new Map() };
   readonly bench: Workbench = {
     reader: new TextReader(),
     writer: new ValueWriter(),
-    faults: new RecordFaults(),
-    tally: { filtered: 0, expanded: 0, replaced: new Map() },
+    faults: new RecordFaults(this.tally),
+    tally: this.tally,
   };
   /** Records that came, good and rejected. */
   given = 0;
@@ -28,11 +30,6 @@ export class RecordProgram {
   /** Nothing that still comes would be kept: reading may end. */
   get isEnough(): boolean {
     return this.#memory.enough;
-  }
-
-  /** What became of the records so far. */
-  get tally(): RecordTally {
-    return this.bench.tally;
   }
 
   /** Adds a task after those that there are. */

@@ -1,6 +1,3 @@
-import { SluiceError } from '../../../errors/sluice-error.js';
-import { displayName } from '../../../schema/identifiers.js';
-import { nearestName } from '../../../schema/nearest.js';
 import type { ColumnPlan } from '../../../schema/transform/column-plan.js';
 import type { RecordStepPlan } from '../../../schema/transform/record-step-plan.js';
 import type { BuildSite } from '../build-program.js';
@@ -10,6 +7,7 @@ import type { Task } from '../task.js';
 import { WhereTask } from '../where-task.js';
 import { DedupeTask } from './dedupe-task.js';
 import { LimitTask } from './limit-task.js';
+import { noColumn } from './no-column.js';
 import { RecordKey } from './record-key.js';
 import { SampleTask } from './sample-task.js';
 import { SkipTask } from './skip-task.js';
@@ -47,18 +45,6 @@ function keyFields({ key, place }: RecordStepPlan & { readonly kind: 'dedupe' },
     return field;
   });
 }
-
-/** What to tell whoever names a column that records don't have. */
-export function noColumn(name: string, place: string, names: readonly string[]): SluiceError {
-  const nearest = nearestName(name, names);
-  const shown = names.slice(0, MAX_LISTED).map(displayName).join(', ');
-  const all = `Records have ${shown}${names.length > MAX_LISTED ? ', …' : ''}.`;
-  return new SluiceError('COLUMN_MISMATCH', `${place}: records have no column ${displayName(name)}.`, {
-    hint: nearest === null ? all : `Did you mean ${displayName(nearest)}?`,
-  });
-}
-
-const MAX_LISTED = 12;
 
 /**
  * Adds the check of the rule `unique`, for all columns that have it. It must come after all that may find a fault in a record,
