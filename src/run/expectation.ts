@@ -6,6 +6,7 @@ import { assertTyped } from './assert-typed.js';
 import { inferColumns } from './infer-columns.js';
 import { agreedColumns, columnLabels } from './reading/agreed-columns.js';
 import type { RecordSource } from './reading/record-source.js';
+import { withBrought } from './reading/with-brought.js';
 import { repeatable } from './reading/repeatable.js';
 import { connectFor, openRunDatabase } from './run-database.js';
 import type { Run } from './run.js';
@@ -40,11 +41,11 @@ async function rowsOfTable(
   const client = await connectFor(plan.reading, await openRunDatabase(target, run));
   const table = await openTarget(client, targetName(target, inputs));
   account.table = table.name;
-  const hasLateKeys = inputs.every((input) => input.hasLateKeys);
+  const hasLateKeys = inputs.every(({ format }) => format !== 'csv');
   return {
     inputs,
     columns: meetTable({
-      agreed,
+      agreed: withBrought(agreed, { inputs, table, plan: target }),
       table,
       plan: target,
       addedColumns: [],

@@ -74,6 +74,7 @@ export class LoadTransfer extends PipelineTransfer {
         repaired: repair?.total ?? 0,
         isLimited: isEnough(program),
         ...program?.tally,
+        expanded: (program?.tally.expanded ?? 0) - encoder.unmade,
       }),
     };
   }

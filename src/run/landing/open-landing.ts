@@ -60,7 +60,11 @@ async function stagedLanding(options: LandingOptions, isUpsert: boolean): Promis
   // An upsert with nothing to update keeps the row that is there, and rows with the same key are the same row.
   const updates = isUpsert && key !== null && updatedColumns(loaded, key).length > 0;
   const meeting = isUpsert ? key : null;
-  const staging = await createStaging(client, { columns: loaded, mayReject: rejects.mayGoOn });
+  const staging = await createStaging(client, {
+    columns: loaded,
+    mayReject: rejects.mayGoOn,
+    mayExpand: inputs.some((input) => input.mayExpand),
+  });
   const report = await openReport(options, { staging, keys: tellingKeys(keys, key, { isUpsert, loaded }), updates });
   const sql = mergeSql({
     table,

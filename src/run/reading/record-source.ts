@@ -41,8 +41,10 @@ export interface RecordSource {
    * tells all names.
    */
   readonly findKeys: ((signal: AbortSignal) => Promise<readonly FoundKey[]>) | null;
-  /** Any record may bring a column that the head has not shown. */
-  readonly hasLateKeys: boolean;
+  /** Whether records may have a column of a name besides those in `names`, as steps of a pipeline make it when it is wanted. */
+  brings(name: string): boolean;
+  /** Some of its records may become several rows. */
+  readonly mayExpand: boolean;
   /** The same records as they are before a pipeline has changed them; null: none does. */
   readonly before: RecordSource | null;
   /** Where a layout's columns are in a record of the batches, and how many fields one has. */

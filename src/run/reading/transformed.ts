@@ -1,4 +1,5 @@
 import type { TransformPlan } from '../../schema/transform/transform-plan.js';
+import { memberName } from '../../transforms/record/shape/shape-names.js';
 import { fieldFinder, type FieldFinder } from './field-finder.js';
 import { readThrough } from './read-through.js';
 import type { FoundKey, RecordSource } from './record-source.js';
@@ -21,7 +22,10 @@ export function transformed(source: RecordSource, plan: TransformPlan): RecordSo
     before: source,
     names,
     width: names?.length ?? source.width,
-    hasLateKeys: source.hasLateKeys || (isFlattened && source.names !== null),
+    brings: (name) =>
+      source.brings(name) ||
+      (plan.others === 'keep' && memberName(name, plan.shape, (field) => finder.isKnown(field)) !== null),
+    mayExpand: source.mayExpand || plan.code !== null || plan.shape.some(({ kind }) => kind === 'explode'),
     findKeys:
       findKeys === null && !isFlattened
         ? null

@@ -44,6 +44,8 @@ export class RejectFiles implements RejectSink {
   readonly #faultLines: FaultLines;
   #header: Buffer | null;
   #used: boolean;
+  /** The ordinal of the record that was added last. */
+  #last = 0;
 
   /** @param before - The files of an earlier run, to go on with; default: they are made anew. */
   constructor({ source, paths, header }: RejectFilesOptions, before: OutputFiles | null = null) {
@@ -71,7 +73,9 @@ export class RejectFiles implements RejectSink {
     if (this.#header !== null) appendLine(this.#records, this.#header);
     this.#header = null;
     this.#used = true;
-    appendLine(this.#records, rejected.raw);
+    // Several rows that were made of one record may be refused.
+    if (rejected.place.ordinal !== this.#last) appendLine(this.#records, rejected.raw);
+    this.#last = rejected.place.ordinal;
     this.#faultLines.append(rejected);
   }
 

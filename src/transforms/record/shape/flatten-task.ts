@@ -1,5 +1,6 @@
 import type { Batch } from '../../../batch/batch.js';
 import type { FaultKind } from '../../../batch/faults.js';
+import { comparisonKey } from '../../../schema/plain-name.js';
 import type { ScopeField } from '../scope.js';
 import type { Task, Workbench } from '../task.js';
 import { JsonField } from './json-field.js';
@@ -24,7 +25,8 @@ export class FlattenTask implements Task {
   readonly #bench: Workbench;
   readonly #json: JsonField;
   readonly #noObject: FaultKind;
-  readonly #members: readonly { readonly key: Buffer; readonly slot: number }[];
+  /** What keys mean, by their spellings. */
+  readonly #keys = new Map<string, MemberKey>();
   readonly #slots: readonly number[];
 
   constructor(flattening: Flattening, bench: Workbench) {
@@ -32,7 +34,6 @@ export class FlattenTask implements Task {
     this.#bench = bench;
     this.#json = new JsonField(flattening.field, bench);
     this.#noObject = shapeKind(flattening.name, 'not_an_object', 'not an object of JSON, which flatten needs');
-    this.#members = [...flattening.members].map(([key, slot]) => ({ key: Buffer.from(key), slot }));
     this.#slots = [...flattening.members.values()];
   }
 
@@ -47,7 +48,7 @@ export class FlattenTask implements Task {
         continue;
       }
       objectMembers(batch.bytes, span.start, span.end, (keyStart, keyEnd, start, end) => {
-        const slot = this.#slotOf(batch.bytes, keyStart, keyEnd, start);
+        const slot = this.#slotOf(batch.bytes.toString('latin1', keyStart, keyEnd), batch.bytes[start]);
         if (slot === undefined) return;
         const target = record * batch.width + slot;
         if (batch.bytes[start] === SMALL_N) writer.null(target);
@@ -57,17 +58,38 @@ export class FlattenTask implements Task {
     if (faults.any) faults.settle();
   }
 
-  // eslint-disable-next-line max-params -- as the scanner tells them: an object for each member would cost more than it is
-  #slotOf(bytes: Buffer, keyStart: number, keyEnd: number, value: number): number | undefined {
-    const key = bytes.subarray(keyStart, keyEnd);
-    const { name, tally, members } = this.#flattening;
-    if (tally === null && !key.includes(BACKSLASH)) return this.#members.find((member) => member.key.equals(key))?.slot;
-    const text = JSON.parse(`"${key.toString()}"`) as string;
-    tally?.note(`${name}_${text}`, bytes[value]);
-    return members.get(text);
+  /** @param spelling - The bytes of a key, one character each. */
+  #slotOf(spelling: string, first: number): number | undefined {
+    const { name, tally } = this.#flattening;
+    let key = this.#keys.get(spelling);
+    if (key === undefined) {
+      key = this.#keyOf(spelling);
+      if (this.#keys.size < MOST_KEYS) this.#keys.set(spelling, key);
+    }
+    tally?.note(`${name}_${key.text}`, first);
+    return key.slot;
+  }
+
+  /** By its name; or else by one that is written a bit differently, as columns of a table find theirs. */
+  #keyOf(spelling: string): MemberKey {
+    const { members } = this.#flattening;
+    const text = JSON.parse(`"${Buffer.from(spelling, 'latin1').toString()}"`) as string;
+    const alike = (): number | undefined => {
+      const found = [...members.keys()].find((key) => comparisonKey(key) === comparisonKey(text));
+      return found === undefined ? undefined : members.get(found);
+    };
+    return { text, slot: members.get(text) ?? alike() };
   }
 }
 
 /** `null` is NULL. */
 const SMALL_N = 0x6e;
-const BACKSLASH = 0x5c;
+
+/** Spellings that are kept: more than objects have that are alike. */
+const MOST_KEYS = 4096;
+
+interface MemberKey {
+  readonly text: string;
+  /** Undefined: nobody wants it. */
+  readonly slot: number | undefined;
+}
