@@ -7,6 +7,7 @@ import { CopySink, type BatchWriter } from '../sinks/copy/copy-sink.js';
 import { EncodeStage } from '../transforms/encode/encode-stage.js';
 import type { EncodedColumn } from '../transforms/encode/encoded-column.js';
 import { Encoder } from '../transforms/encode/encoder.js';
+import { noteCovered } from '../transforms/steps/note-covered.js';
 import { SettledSkip } from '../transforms/steps/skip-settled.js';
 import { StepStage } from '../transforms/steps/step-stage.js';
 import { TextRepair } from '../transforms/steps/text-repair.js';
@@ -58,7 +59,8 @@ export class LoadTransfer extends PipelineTransfer {
     const encoder = new Encoder({ columns, rejects: progress === null ? rejects : null, releaseBatch });
     const repair = badBytes === 'reject' ? null : new TextRepair(badBytes, pool.width, parsed);
     const skip = progress === null ? null : new SettledSkip(progress.done);
-    const steps = [skip?.step, repair?.step, program?.step].filter((step) => step !== undefined);
+    const noting = progress === null ? undefined : noteCovered;
+    const steps = [skip?.step, noting, repair?.step, program?.step].filter((step) => step !== undefined);
     const sink = new CopySink(writer);
     return {
       stages: [

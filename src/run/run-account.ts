@@ -112,10 +112,10 @@ export class RunAccount {
   }
 
   /** Notes what an earlier run had settled of a source. */
-  addSettled({ loaded, rejected }: Pick<SettledBefore, 'loaded' | 'rejected'>): void {
+  addSettled({ records, loaded, rejected }: SettledBefore): void {
     const { settledBefore: before } = this;
     this.settledBefore = {
-      records: before.records + loaded + rejected,
+      records: before.records + records,
       loaded: before.loaded + loaded,
       rejected: before.rejected + rejected,
     };

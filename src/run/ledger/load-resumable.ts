@@ -57,7 +57,7 @@ export async function loadResumable(run: Run<LoadPlan>, options: ResumableLoadOp
 function finished({ account }: Run, { sources }: ResumableRun) {
   return sources.map(({ progress }, index) => ({
     source: progress.source,
-    records: progress.loaded + progress.rejected + account.sources[index].read,
+    records: progress.records + account.sources[index].read,
   }));
 }
 

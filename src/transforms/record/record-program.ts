@@ -44,6 +44,7 @@ export class RecordProgram {
     reader.turnTo(batch);
     writer.turnTo(batch);
     faults.turnTo(batch);
+    batch.filtered = -this.tally.filtered;
     return this.#runFrom(0, batch);
   };
 
@@ -53,6 +54,7 @@ export class RecordProgram {
       const waiting = this.#tasks[index].run(batch);
       if (waiting !== undefined) return waiting.then(() => this.#runFrom(index + 1, batch));
     }
+    batch.filtered = (batch.filtered ?? 0) + this.tally.filtered;
     return batch;
   }
 }
