@@ -31,7 +31,7 @@ export function addShape({ steps, needs, tally }: ShapeOptions, inputs: Scope, s
     if (field === undefined) throw noColumn(name, kind, [...scope.keys()]);
     if (kind === 'explode') {
       program.add(new ExplodeTask({ name, field, empty: step.empty, tally }, program.bench));
-      scope.set(name, { ...field, type: null, isJson: true });
+      scope.set(name, { ...field, isJson: true });
       continue;
     }
     const members = new Map([...needs.members[index]].map(([member, key]) => [member, { key, slot: newSlot() }]));
