@@ -13,7 +13,8 @@ import { StepStage } from '../transforms/steps/step-stage.js';
 import { TextRepair } from '../transforms/steps/text-repair.js';
 import { metered } from './metered.js';
 import { givenRecords, isEnough } from './reading/enough.js';
-import type { Layout, RecordSource } from './reading/record-source.js';
+import type { Layout, RecordReading, RecordSource } from './reading/record-source.js';
+import type { TransferCounts } from './transfers.js';
 import type { RunRejects } from './run-rejects.js';
 import { PipelineTransfer, type TransferPipeline } from './pipeline-transfer.js';
 
@@ -50,17 +51,14 @@ export class LoadTransfer extends PipelineTransfer {
   }
 
   protected override async assemble(onProgress: () => void): Promise<TransferPipeline> {
-    const { input, layout, columnsFor, badBytes, rejects, writer, progress } = this.#options;
+    const { input, layout, columnsFor, rejects, writer, progress } = this.#options;
     const reading = await input.records(layout, progress?.start ?? undefined);
-    const { bytes, assembler, pool, fields, parsed = fields, program, firstOrdinal } = reading;
+    const { bytes, assembler, pool, fields, program } = reading;
     const isStopped = (): boolean => rejects.enough || isEnough(program);
     const columns = columnsFor(fields);
     const releaseBatch = (batch: Batch): void => pool.release(batch);
     const encoder = new Encoder({ columns, rejects: progress === null ? rejects : null, releaseBatch });
-    const repair = badBytes === 'reject' ? null : new TextRepair(badBytes, pool.width, parsed);
-    const skip = progress === null ? null : new SettledSkip(progress.done);
-    const noting = progress === null ? undefined : noteCovered;
-    const steps = [skip?.step, noting, repair?.step, program?.step].filter((step) => step !== undefined);
+    const { steps, skip, repair } = this.#steps(reading);
     const sink = new CopySink(writer);
     return {
       stages: [
@@ -70,14 +68,38 @@ export class LoadTransfer extends PipelineTransfer {
         new EncodeStage(encoder, rejects),
         sink,
       ],
-      counts: () => ({
-        read: givenRecords(program) ?? assembler.records - (firstOrdinal - 1) - (skip?.count ?? 0),
-        sent: sink.rows,
-        repaired: repair?.total ?? 0,
-        isLimited: isEnough(program),
-        ...program?.tally,
-        expanded: (program?.tally.expanded ?? 0) - encoder.unmade,
-      }),
+      counts: () => countsOf(reading, { skipped: skip?.count ?? 0, sent: sink.rows, repair, unmade: encoder.unmade }),
     };
   }
+
+  /** What is done with batches before they are encoded. */
+  #steps({ pool, fields, parsed = fields, program }: RecordReading) {
+    const { badBytes, progress } = this.#options;
+    const repair = badBytes === 'reject' ? null : new TextRepair(badBytes, pool.width, parsed);
+    const skip = progress === null ? null : new SettledSkip(progress.done);
+    const noting = progress === null ? undefined : noteCovered;
+    const steps = [skip?.step, noting, repair?.step, program?.step].filter((step) => step !== undefined);
+    return { steps, skip, repair };
+  }
+}
+
+interface LoadCounts {
+  /** Records that an earlier run has settled. */
+  readonly skipped: number;
+  readonly sent: number;
+  readonly repair: TextRepair | null;
+  /** Rows that are gone with the rejected records that they were made of. */
+  readonly unmade: number;
+}
+
+function countsOf(reading: RecordReading, { skipped, sent, repair, unmade }: LoadCounts): TransferCounts {
+  const { assembler, program, firstOrdinal } = reading;
+  return {
+    read: givenRecords(program) ?? assembler.records - (firstOrdinal - 1) - skipped,
+    sent,
+    repaired: repair?.total ?? 0,
+    isLimited: isEnough(program),
+    ...program?.tally,
+    expanded: (program?.tally.expanded ?? 0) - unmade,
+  };
 }

@@ -125,8 +125,6 @@ export class RunAccount {
   summary(digest: RejectDigest): RunSummary {
     this.takeStock();
     const seconds = (performance.now() - this.#startedAt) / 1000;
-    const { bytes, read, rejected, loaded, filtered, expanded } = this;
-    const skipped = this.#isGood ? this.skipped : 0;
     return {
       command: this.command,
       outcome: this.outcome,
@@ -136,21 +134,13 @@ export class RunAccount {
       database: this.database,
       mode: this.mode,
       sources: this.sources.map((source, index) => this.#sourceCount(source, this.skippedBySource[index] ?? 0)),
-      counts: {
-        read,
-        expanded,
-        loaded,
-        rejected,
-        filtered,
-        skipped,
-        rolledBack: read + expanded - rejected - filtered - loaded - skipped,
-      },
+      counts: this.#counts(),
       repairedValues: this.#sum('repaired'),
       replacedValues: this.#replaced(),
       faults: digest.counts(),
       seconds,
-      rowsPerSecond: read / seconds,
-      megabytesPerSecond: bytes / 1e6 / seconds,
+      rowsPerSecond: this.read / seconds,
+      megabytesPerSecond: this.bytes / 1e6 / seconds,
       peakMemoryBytes: process.resourceUsage().maxRSS * 1024,
       rejectFiles: this.rejectFiles,
       conflictsFile: this.conflictsFile,
@@ -159,8 +149,19 @@ export class RunAccount {
       loadedBefore: this.loadedBefore,
       stoppedEarly: this.stoppedEarly,
       limitReached: this.limitReached,
-      error: this.error === null ? null : { code: this.error.code, message: this.error.message, hint: this.error.hint },
+      error: this.#shownError(),
     };
+  }
+
+  #shownError(): RunSummary['error'] {
+    return this.error === null ? null : { code: this.error.code, message: this.error.message, hint: this.error.hint };
+  }
+
+  #counts(): RunSummary['counts'] {
+    const { read, rejected, loaded, filtered, expanded } = this;
+    const skipped = this.#isGood ? this.skipped : 0;
+    const rolledBack = read + expanded - rejected - filtered - loaded - skipped;
+    return { read, expanded, loaded, rejected, filtered, skipped, rolledBack };
   }
 
   /** The acknowledged rows count as loaded: they are in, or would be. */

@@ -44,7 +44,7 @@ describe('a resumable run with a pipeline, broken off and gone on with', () => {
       'transform: [{explode: id}]\nwhere: id % 10 != 2',
       elements.filter((id) => (id as number) % 10 !== 2),
     ],
-  ] as const)('%s: no row twice, and none missing', async (_, name, bytes, pipeline, expected) => {
+  ] as const)('%s: no row twice, and none missing', async (...[, name, bytes, pipeline, expected]) => {
     const { run, table } = await begun(name, bytes, pipeline);
     const first = await run('--pipeline', 'p.yaml', '--resumable', '--max-errors', '1');
     expect([first.exitCode, first.summary.error?.code], first.stderr).toEqual([4, 'TOO_MANY_REJECTS']);

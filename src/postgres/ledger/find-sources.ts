@@ -41,8 +41,7 @@ export async function findFinished(
   sources: readonly SourceIdentity[],
 ): Promise<(FinishedSource | null)[]> {
   const rows = await ledgerRows<FinishedRow>(client, FINISHED, [...wantedValues(sources), tableOid]);
-  return rows.map(({ run, ms, ...found }) => (run === null ? null : { run, at: new Date(ms), ...found }),
-  );
+  return rows.map(({ run, ms, ...found }) => (run === null ? null : { run, at: new Date(ms), ...found }));
 }
 
 /**

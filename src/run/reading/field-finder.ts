@@ -45,12 +45,19 @@ export function fieldFinder(source: RecordSource, plan: TransformPlan): SourceFi
 
 function noField(
   name: string,
-  { place, labels, source }: { readonly place: string; readonly labels: readonly string[]; readonly source: RecordSource },
+  {
+    place,
+    labels,
+    source,
+  }: { readonly place: string; readonly labels: readonly string[]; readonly source: RecordSource },
 ): SluiceError {
   const nearest = nearestName(name, labels);
   const message = `${place}: ${displaySource(source.source.ref.name)} has no field ${displayName(name)}.`;
   const shown = labels.slice(0, MAX_LISTED).map(displayName).join(', ');
-  const hint = nearest === null ? `It has ${shown}${labels.length > MAX_LISTED ? ', …' : ''}.` : `Did you mean ${displayName(nearest)}?`;
+  const hint =
+    nearest === null
+      ? `It has ${shown}${labels.length > MAX_LISTED ? ', …' : ''}.`
+      : `Did you mean ${displayName(nearest)}?`;
   return new SluiceError('COLUMN_MISMATCH', message, { hint });
 }
 

@@ -115,7 +115,12 @@ function keyReading(
 ): Pick<RecordReading, 'assembler' | 'pool' | 'fields' | 'program'> {
   const pool = new BatchPool({ source: source.ref, width: 0, quote: QUOTE }, blockBytes);
   const options = { ...parserOptions(known), columns: [], columnOf: () => 'unknown' as const };
-  return { assembler: createJsonAssembler(shapeOf(source, known), options, { pool, listener }), pool, fields: [], program: null };
+  return {
+    assembler: createJsonAssembler(shapeOf(source, known), options, { pool, listener }),
+    pool,
+    fields: [],
+    program: null,
+  };
 }
 
 function shapeOf(source: Source, { format, json }: Omit<JsonKnowledge, 'names'>): JsonShape {

@@ -81,7 +81,18 @@ function programFor({ source, plan }: Transformed, parts: ProgramParts): BuiltPr
   );
   const plainOutputs = new Set(layout.columns.filter(({ kind }) => kind !== 'json').map(({ name }) => name));
   const wanted = new Set(namesOf(layout));
-  const options = { plan, inputs, wanted, firstFree: width, typeOf, typeBefore, plainOutputs, memory, needs, shapeTally };
+  const options = {
+    plan,
+    inputs,
+    wanted,
+    firstFree: width,
+    typeOf,
+    typeBefore,
+    plainOutputs,
+    memory,
+    needs,
+    shapeTally,
+  };
   return buildProgram(options);
 }
 

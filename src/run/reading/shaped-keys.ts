@@ -35,7 +35,8 @@ export async function shapedKeys(about: Transformed, signal: AbortSignal): Promi
   const bare = { ...about, plan: { ...NO_TRANSFORM, shape: plan.shape } };
   const layout = { columns: [], columnOf: () => 'ignored' as const };
   const reading = await readThrough(bare, layout, { shapeTally: tally });
-  for await (const batch of batchesOf(source.source, reading, signal)) if (batch.recordCount > 0 && tally.hasMore) break;
+  for await (const batch of batchesOf(source.source, reading, signal))
+    if (batch.recordCount > 0 && tally.hasMore) break;
   if (tally.hasMore) throw tooManyMembers(source.source.ref.name);
   return withMembers(own, plan.shape, tally);
 }
@@ -51,13 +52,19 @@ function withMembers(own: readonly FoundKey[], shape: readonly ShapeStepPlan[], 
     const made = seen.filter(({ name }) => isMade(name));
     const taken = new Set(keys.filter(({ name }) => name !== field).map(({ name }) => name));
     const fresh = made.filter(({ name }) => !taken.has(name));
-    keys = keys.flatMap((key) => (key.name !== field ? [key] : kind === 'explode' && fresh.length === 0 ? [key] : fresh));
+    keys = keys.flatMap((key) =>
+      key.name !== field ? [key] : kind === 'explode' && fresh.length === 0 ? [key] : fresh,
+    );
   }
   return keys;
 }
 
 function tooManyMembers(name: string): SluiceError {
-  return new SluiceError('TOO_MANY_KEYS', `The objects that are flattened in ${displaySource(name)} have too many different members.`, {
-    hint: 'Leave flatten out, and take the members that are wanted with columns: from.',
-  });
+  return new SluiceError(
+    'TOO_MANY_KEYS',
+    `The objects that are flattened in ${displaySource(name)} have too many different members.`,
+    {
+      hint: 'Leave flatten out, and take the members that are wanted with columns: from.',
+    },
+  );
 }

@@ -34,7 +34,15 @@ export function settledRecords(
   const tallies = new Map<SourceRef, Tally>();
   for (const encoded of batches) {
     const { source } = encoded.batch;
-    const tally = tallies.get(source) ?? { source, ranges: [], loaded: 0, rejected: 0, filtered: 0, expanded: 0, start: null };
+    const tally = tallies.get(source) ?? {
+      source,
+      ranges: [],
+      loaded: 0,
+      rejected: 0,
+      filtered: 0,
+      expanded: 0,
+      start: null,
+    };
     tallies.set(source, tally);
     add(tally, encoded);
   }

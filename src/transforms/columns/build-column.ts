@@ -1,7 +1,7 @@
 import type { ColumnType } from '../../schema/codecs/codec.js';
 import { typeFromName } from '../../schema/type-from-name.js';
 import type { ColumnPlan } from '../../schema/transform/column-plan.js';
-import type { BuildSite } from '../record/build-program.js';
+import type { BuildSite } from '../record/build-site.js';
 import { RecordExpression } from '../record/record-expression.js';
 import type { Scope, ScopeField } from '../record/scope.js';
 import { ChangeTask, type OnFault } from './change-task.js';

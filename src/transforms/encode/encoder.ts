@@ -105,7 +105,11 @@ export class Encoder {
   }
 
   /** Appends a row; false: it has a fault, and nothing was appended. */
-  #write(batch: Batch, { record, kept }: { readonly record: number; readonly kept: number }, output: CopyBuffer): boolean {
+  #write(
+    batch: Batch,
+    { record, kept }: { readonly record: number; readonly kept: number },
+    output: CopyBuffer,
+  ): boolean {
     let verdict = this.#writer.write(batch, record, output);
     if (verdict === Verdict.undecided) {
       this.#writer = this.#text;

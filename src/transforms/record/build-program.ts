@@ -4,6 +4,7 @@ import { buildColumn } from '../columns/build-column.js';
 import { UnquoteTask } from '../columns/json-task.js';
 import { RecordExpression } from './record-expression.js';
 import { RecordProgram } from './record-program.js';
+import type { BuildSite } from './build-site.js';
 import { NullTask } from './null-task.js';
 import { RuleTask } from './rule-task.js';
 import type { Scope, ScopeField } from './scope.js';
@@ -67,16 +68,6 @@ export function buildProgram(options: ProgramOptions): BuiltProgram {
   addSteps(plan.steps, scope, site);
   program.outputs = withPlain(withAll(scope, options.wanted, site), plainOutputs, site);
   return { program, made: next - firstFree };
-}
-
-/** Where a program is being built. */
-export interface BuildSite {
-  readonly program: RecordProgram;
-  readonly typeOf: TypeOf;
-  readonly typeBefore: TypeOf;
-  readonly memory: RunMemory;
-  /** The index of one more field. */
-  readonly newSlot: () => number;
 }
 
 /** What no record has is NULL in all of them. */

@@ -2,18 +2,17 @@ import { moveRecord, placeOf, rawRecord, type Batch } from '../../batch/batch.js
 import { distinctFaults } from '../../batch/distinct-faults.js';
 import type { Fault, FaultKind } from '../../batch/faults.js';
 import { rowsEnd, rowsStart } from '../../batch/rows-of-record.js';
-import type { RecordTally } from './task.js';
 
 /** Collects the faults of a batch's records, so that all of a record's are told together. */
 export class RecordFaults {
   #batch!: Batch;
   readonly #faults = new Map<number, Fault[]>();
-  readonly #tally: Pick<RecordTally, 'expanded'>;
+  readonly #tally: RowTally;
   /** The rows of the record at hand that are kept. */
   readonly #rows: number[] = [];
 
   /** @param tally - Counts the rows that are gone with a rejected record as not made. */
-  constructor(tally: Pick<RecordTally, 'expanded'>) {
+  constructor(tally: RowTally) {
     this.#tally = tally;
   }
 
@@ -49,7 +48,8 @@ export class RecordFaults {
   /** Whether a record, or another row that was made of the same one, has a fault. */
   hasFellow(record: number): boolean {
     if (!this.any) return false;
-    for (let row = rowsStart(this.#batch, record); row < rowsEnd(this.#batch, record); row++) if (this.has(row)) return true;
+    for (let row = rowsStart(this.#batch, record); row < rowsEnd(this.#batch, record); row++)
+      if (this.has(row)) return true;
     return false;
   }
 
@@ -73,12 +73,19 @@ export class RecordFaults {
       for (; record < end; record++) if (isKept(record)) rows.push(record);
       left -= rows.length;
       if (this.any && rows.some((row) => this.#faults.has(row))) this.#reject(rows);
-      else for (const row of rows) if (to++ !== row) moveRecord(batch, row, to - 1);
+      else to = this.#keep(rows, to);
     }
     batch.recordCount = to;
     if (this.any) batch.rejected.sort((one, other) => one.place.ordinal - other.place.ordinal);
     this.#faults.clear();
     return left;
+  }
+
+  /** Moves rows down to `to` and after; returns where the next one goes. */
+  #keep(rows: readonly number[], to: number): number {
+    let next = to;
+    for (const row of rows) if (next++ !== row) moveRecord(this.#batch, row, next - 1);
+    return next;
   }
 
   #reject(rows: readonly number[]): void {
@@ -87,4 +94,9 @@ export class RecordFaults {
     batch.rejected.push({ place: placeOf(batch, rows[0]), raw: rawRecord(batch, rows[0]), faults });
     this.#tally.expanded -= rows.length - 1;
   }
+}
+
+/** Where rows are counted that there are more since one record became several. */
+interface RowTally {
+  expanded: number;
 }

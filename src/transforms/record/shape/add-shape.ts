@@ -1,5 +1,5 @@
 import type { ShapeStepPlan } from '../../../schema/transform/record-step-plan.js';
-import type { BuildSite } from '../build-program.js';
+import type { BuildSite } from '../build-site.js';
 import type { Scope, ScopeField } from '../scope.js';
 import { noColumn } from '../steps/no-column.js';
 import { ExplodeTask } from './explode-task.js';

@@ -58,7 +58,12 @@ export class FlattenTask implements Task {
     if (faults.any) faults.settle();
   }
 
-  /** @param spelling - The bytes of a key, one character each. */
+  /**
+   * Where the value of a member goes; undefined: nobody wants it.
+   *
+   * @param spelling - The bytes of its key, one character each.
+   * @param first - The first byte of its value.
+   */
   #slotOf(spelling: string, first: number): number | undefined {
     const { name, tally } = this.#flattening;
     let key = this.#keys.get(spelling);

@@ -124,8 +124,9 @@ function isSpace(byte: number): boolean {
   return byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
 }
 
-/** The bytes that begin and end things. */
+/** What an object begins with: `{`. */
 export const OPEN_OBJECT = 0x7b;
+/** What a list begins with: `[`. */
 export const OPEN_LIST = 0x5b;
 const CLOSE_OBJECT = 0x7d;
 const CLOSE_LIST = 0x5d;

@@ -1,6 +1,6 @@
 import type { ColumnPlan } from '../../../schema/transform/column-plan.js';
 import type { RecordStepPlan } from '../../../schema/transform/record-step-plan.js';
-import type { BuildSite } from '../build-program.js';
+import type { BuildSite } from '../build-site.js';
 import { RecordExpression } from '../record-expression.js';
 import type { Scope, ScopeField } from '../scope.js';
 import type { Task } from '../task.js';

@@ -10,7 +10,10 @@ import { nearestName } from '../../../schema/nearest.js';
  */
 export function noColumn(name: string, place: string, names: readonly string[]): SluiceError {
   const nearest = nearestName(name, names);
-  const shown = names.slice(0, MAX_LISTED).map((known) => displayName(known)).join(', ');
+  const shown = names
+    .slice(0, MAX_LISTED)
+    .map((known) => displayName(known))
+    .join(', ');
   const all = `Records have ${shown}${names.length > MAX_LISTED ? ', …' : ''}.`;
   return new SluiceError('COLUMN_MISMATCH', `${place}: records have no column ${displayName(name)}.`, {
     hint: nearest === null ? all : `Did you mean ${displayName(nearest)}?`,

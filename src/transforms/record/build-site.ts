@@ -1,0 +1,13 @@
+import type { TypeOf } from '../../schema/transform/transform-plan.js';
+import type { RecordProgram } from './record-program.js';
+import type { RunMemory } from './steps/run-memory.js';
+
+/** Where a program is being built. */
+export interface BuildSite {
+  readonly program: RecordProgram;
+  readonly typeOf: TypeOf;
+  readonly typeBefore: TypeOf;
+  readonly memory: RunMemory;
+  /** The index of one more field. */
+  readonly newSlot: () => number;
+}
