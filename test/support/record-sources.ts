@@ -41,7 +41,14 @@ export function recordSource({ name = 'data', format = 'csv', names, width, sour
     records: () => {
       const pool = new BatchPool({ source: records.source.ref, width: records.width, quote: 0x22 });
       const assembler = { records: 0, push: () => [], end: () => [] };
-      return Promise.resolve({ firstOrdinal: 1, bytes: records.source.read(), assembler, pool, fields: [], program: null });
+      return Promise.resolve({
+        firstOrdinal: 1,
+        bytes: records.source.read(),
+        assembler,
+        pool,
+        fields: [],
+        program: null,
+      });
     },
   };
   return records;

@@ -78,7 +78,12 @@ test.each<[string, number, Part[], { loaded: number; rejected: number }]>([
 describe('no source is finished, and the error says why, when', () => {
   test.each<[string, number, Part[], string]>([
     ['nothing was settled', 1, [], 'of 1 records, record 1 was neither loaded, rejected nor filtered'],
-    ['the last is missing', 10, [{ ranges: [[1, 9]] }], 'of 10 records, record 10 was neither loaded, rejected nor filtered'],
+    [
+      'the last is missing',
+      10,
+      [{ ranges: [[1, 9]] }],
+      'of 10 records, record 10 was neither loaded, rejected nor filtered',
+    ],
     [
       'there is a hole',
       10,

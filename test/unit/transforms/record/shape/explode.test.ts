@@ -12,7 +12,10 @@ import { batchOf } from '../../../../support/batches.js';
 const unknown = (): null => null;
 
 /** A program over the fields `id` and `items` of CSV, and the batch of some records with room for what it makes. */
-function programFor(plan: Partial<TransformPlan>, wanted: readonly string[] = ['id', 'items']): [RecordProgram, number] {
+function programFor(
+  plan: Partial<TransformPlan>,
+  wanted: readonly string[] = ['id', 'items'],
+): [RecordProgram, number] {
   const inputs = new Map(['id', 'items'].map((name, slot) => [name, { slot, type: null, isJson: false }]));
   const whole = { ...NO_TRANSFORM, ...plan };
   const { program, made } = buildProgram({
