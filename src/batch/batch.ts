@@ -56,6 +56,13 @@ export interface Batch {
    * batch's records reports them in between, so that rejects come in the order of the input.
    */
   rejected: RejectedRecord[];
+  /**
+   * The numbers of the records that it had when steps began, as ranges with both ends; those rejected by then included. Noted
+   * where a run must tell later which records are done with. Default: not noted
+   */
+  covered?: readonly (readonly [first: number, last: number])[];
+  /** How many records a rule of the user's has taken out of it. Default: there are no rules */
+  filtered?: number;
   /** Byte offset of `bytes[0]` in its source. */
   byteOffset: number;
   /** The ordinal (from 1) that a `places` ordinal of 0 stands for. */

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { SluiceError } from '../errors/sluice-error.js';
 import type { FingerprintKind } from '../schema/fingerprint.js';
+import type { TransformPlan } from '../schema/transform/transform-plan.js';
+import { rememberingPart } from './transform/remembering-part.js';
 import type { WritePlan } from './write-plan.js';
 
 /** What a load has to do with the ledger: the record, in the target database, of what is in already. */
@@ -26,6 +28,7 @@ export const ledgerFlags = {
 
 interface OtherPlans {
   readonly write: WritePlan;
+  readonly transform: TransformPlan;
   readonly dryRun: boolean;
 }
 
@@ -75,7 +78,9 @@ function replacedOnce(): SluiceError {
 }
 
 /** What one transaction must see whole can't be committed in pieces. */
-function assertInStatements({ write, dryRun }: OtherPlans): void {
+function assertInStatements({ write, transform, dryRun }: OtherPlans): void {
+  const part = rememberingPart(transform);
+  if (part !== null) throw remembering(part);
   const whole = [
     ...(write.mode === 'append' ? [] : [`--mode ${write.mode}`]),
     ...(write.before.length === 0 ? [] : ['--before']),
@@ -90,4 +95,12 @@ function assertInStatements({ write, dryRun }: OtherPlans): void {
       hint: 'Leave one of them out. With --once, a load of one transaction is not made twice either.',
     },
   );
+}
+
+/** A run that goes on where another ended does not know what that one has seen. */
+function remembering(part: string): SluiceError {
+  const message = `${part} goes by the records that came before, and --resumable goes on without reading those again.`;
+  return new SluiceError('USAGE', message, {
+    hint: 'Leave one of them out. With --once, a load of one transaction is not made twice either.',
+  });
 }

@@ -55,14 +55,15 @@ export type LoadFlags = z.input<typeof loadFlags>;
 export function resolveLoadPlan(inputs: readonly string[], flags: LoadFlags, file?: TransformPlan): LoadPlan {
   const data = parseFlags('load', loadFlags, flags);
   const write = writePlan(data);
+  const transform = transformPlan(data, file);
   return Object.freeze({
     reading: readingPlan(inputs, data),
-    transform: transformPlan(data, file),
+    transform,
     target: targetPlan(data),
     write,
     rejects: rejectPlan(data),
     retry: retryPlan(data),
-    ledger: ledgerPlan(data, { write, dryRun: data.dryRun }),
+    ledger: ledgerPlan(data, { write, transform, dryRun: data.dryRun }),
     create: data.create,
     addedColumns: data.addColumn,
     dryRun: data.dryRun,

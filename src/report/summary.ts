@@ -59,6 +59,8 @@ export interface RunSummary {
   readonly loadedBefore: readonly LoadedBefore[];
   /** Reading stopped before the end of the input, so `read` and all that follows from it count a part only. */
   readonly stoppedEarly: boolean;
+  /** Reading ended when as many records were kept as `limit` of a pipeline allows. */
+  readonly limitReached: boolean;
   /** What stopped the run, or null. */
   readonly error: RunError | null;
 }
@@ -222,9 +224,9 @@ const doneWith = { load: 'loaded', validate: 'good', convert: 'converted' } as c
 type TableRow = readonly [label: string, value: string];
 
 function countRows(summary: RunSummary): TableRow[] {
-  const { command, mode, counts, repairedValues, replacedValues, stoppedEarly, settledBefore } = summary;
+  const { command, mode, counts, repairedValues, replacedValues, settledBefore } = summary;
   const rows: [string, number][] = [
-    [stoppedEarly ? 'read (stopped early)' : 'read', counts.read],
+    [readLabel(summary), counts.read],
     ...(counts.expanded > 0 ? [['made of these', counts.expanded] as [string, number]] : []),
     [doneWith[command], counts.loaded],
     ['rejected', counts.rejected],
@@ -244,6 +246,11 @@ function countRows(summary: RunSummary): TableRow[] {
   const texts = shown.map(([, count]) => numbers.count(count));
   const width = Math.max(...texts.map((text) => text.length));
   return shown.map(([label], index) => [label, texts[index].padStart(width)]);
+}
+
+function readLabel({ stoppedEarly, limitReached }: RunSummary): string {
+  if (stoppedEarly) return 'read (stopped early)';
+  return limitReached ? 'read (up to limit)' : 'read';
 }
 
 function factRows(summary: RunSummary): TableRow[] {

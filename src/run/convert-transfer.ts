@@ -11,6 +11,7 @@ import { StepStage } from '../transforms/steps/step-stage.js';
 import type { ConvertOutput } from './convert-output.js';
 import { checkTypes, type TypedField } from './declared-types.js';
 import { metered } from './metered.js';
+import { givenRecords, isEnough } from './reading/enough.js';
 import type { Layout, RecordReading, RecordSource } from './reading/record-source.js';
 import { textRepair } from './text-repair-of.js';
 import type { RunRejects } from './run-rejects.js';
@@ -45,7 +46,7 @@ export class ConvertTransfer extends PipelineTransfer {
     const { input, layout, rejects, output, badBytes } = this.#options;
     const reading = await input.records(layout);
     const { bytes, assembler, program } = reading;
-    const isStopped = (): boolean => rejects.enough || output.isClosedByReader;
+    const isStopped = (): boolean => rejects.enough || output.isClosedByReader || isEnough(program);
     const repair = badBytes === 'reject' ? null : textRepair(badBytes, reading);
     // What is no text must not come out: it is a reject, unless it is to be mended.
     const step = repair?.step ?? rejectBadText(this.#fieldNames(reading));
@@ -59,7 +60,13 @@ export class ConvertTransfer extends PipelineTransfer {
         stage,
         sinkOf(output),
       ],
-      counts: () => ({ read: assembler.records, sent: stage.written, repaired: repair?.total ?? 0, ...program?.tally }),
+      counts: () => ({
+        read: givenRecords(program) ?? assembler.records,
+        sent: stage.written,
+        repaired: repair?.total ?? 0,
+        isLimited: isEnough(program),
+        ...program?.tally,
+      }),
     };
   }
 

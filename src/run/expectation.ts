@@ -7,6 +7,7 @@ import { assertTyped } from './assert-typed.js';
 import { inferColumns } from './infer-columns.js';
 import { agreedColumns, columnLabels } from './reading/agreed-columns.js';
 import type { RecordSource } from './reading/record-source.js';
+import { withBrought } from './reading/with-brought.js';
 import { repeatable } from './reading/repeatable.js';
 import { withTypesBefore } from './reading/with-types-before.js';
 import { connectFor, openRunDatabase } from './run-database.js';
@@ -46,7 +47,7 @@ async function rowsOfTable(
   return {
     inputs,
     columns: meetTable({
-      agreed,
+      agreed: withBrought(agreed, { inputs, table, plan: target }),
       table,
       plan: target,
       addedColumns: [],

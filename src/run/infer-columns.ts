@@ -4,6 +4,7 @@ import type { InferredType } from '../schema/infer/inferred-type.js';
 import { TypeInference } from '../schema/infer/type-inference.js';
 import { builtInType } from '../schema/type-from-name.js';
 import type { TypeOf } from '../schema/transform/transform-plan.js';
+import { RunMemory } from '../transforms/record/steps/run-memory.js';
 import { agreedColumns, columnLabels } from './reading/agreed-columns.js';
 import { batchesOf } from './reading/batches.js';
 import { allColumns } from './reading/layouts.js';
@@ -32,6 +33,19 @@ export async function inferColumns(
   plan: ReadingPlan,
   signal: AbortSignal,
 ): Promise<InferredColumns> {
+  const memory = new RunMemory();
+  try {
+    return await typesOfRecords(inputs, plan, { signal, memory });
+  } finally {
+    await memory.release();
+  }
+}
+
+async function typesOfRecords(
+  inputs: readonly RecordSource[],
+  plan: ReadingPlan,
+  { signal, memory }: { readonly signal: AbortSignal; readonly memory: RunMemory },
+): Promise<InferredColumns> {
   const typeBefore = await typesBefore(inputs, plan, signal);
   const complete = await withAllKeys(inputs, signal);
   const agreed = agreedColumns(complete.inputs);
@@ -41,7 +55,7 @@ export async function inferColumns(
   const isAnew = new Set<number>();
   const given = new Map<number, ColumnType>();
   for (const input of complete.inputs) {
-    const reading = await input.records({ ...allColumns(agreed, input), typeBefore });
+    const reading = await input.records({ ...allColumns(agreed, input), typeBefore, memory });
     for (const [index, type] of (reading.types ?? []).entries()) if (type !== null) given.set(index, type);
     for (const [index, isPlain] of (reading.isPlain ?? []).entries()) if (isPlain) isAnew.add(index);
     for await (const batch of batchesOf(input.source, reading, signal)) {

@@ -7,11 +7,15 @@ import { CopySink, type BatchWriter } from '../sinks/copy/copy-sink.js';
 import { EncodeStage } from '../transforms/encode/encode-stage.js';
 import type { EncodedColumn } from '../transforms/encode/encoded-column.js';
 import { Encoder } from '../transforms/encode/encoder.js';
+import { noteCovered } from '../transforms/steps/note-covered.js';
 import { SettledSkip } from '../transforms/steps/skip-settled.js';
 import { StepStage } from '../transforms/steps/step-stage.js';
+import type { TextRepair } from '../transforms/steps/text-repair.js';
 import { textRepair } from './text-repair-of.js';
 import { metered } from './metered.js';
+import { givenRecords, isEnough } from './reading/enough.js';
 import type { Layout, RecordReading, RecordSource } from './reading/record-source.js';
+import type { TransferCounts } from './transfers.js';
 import type { RunRejects } from './run-rejects.js';
 import { PipelineTransfer, type TransferPipeline } from './pipeline-transfer.js';
 
@@ -48,16 +52,14 @@ export class LoadTransfer extends PipelineTransfer {
   }
 
   protected override async assemble(onProgress: () => void): Promise<TransferPipeline> {
-    const { input, layout, columnsFor, badBytes, rejects, writer, progress } = this.#options;
+    const { input, layout, columnsFor, rejects, writer, progress } = this.#options;
     const reading = await input.records(layout, progress?.start ?? undefined);
-    const { bytes, assembler, pool, fields, program, firstOrdinal } = reading;
-    const isStopped = (): boolean => rejects.enough;
+    const { bytes, assembler, pool, fields, program } = reading;
+    const isStopped = (): boolean => rejects.enough || isEnough(program);
     const columns = asSpelled(columnsFor(fields), reading);
     const releaseBatch = (batch: Batch): void => pool.release(batch);
     const encoder = new Encoder({ columns, rejects: progress === null ? rejects : null, releaseBatch });
-    const repair = badBytes === 'reject' ? null : textRepair(badBytes, reading);
-    const skip = progress === null ? null : new SettledSkip(progress.done);
-    const steps = [skip?.step, repair?.step, program?.step].filter((step) => step !== undefined);
+    const { steps, skip, repair } = this.#steps(reading);
     const sink = new CopySink(writer);
     return {
       stages: [
@@ -67,14 +69,40 @@ export class LoadTransfer extends PipelineTransfer {
         new EncodeStage(encoder, rejects),
         sink,
       ],
-      counts: () => ({
-        read: assembler.records - (firstOrdinal - 1) - (skip?.count ?? 0),
-        sent: sink.rows,
-        repaired: repair?.total ?? 0,
-        ...program?.tally,
-      }),
+      counts: () => countsOf(reading, { skipped: skip?.count ?? 0, sent: sink.rows, repair, unmade: encoder.unmade }),
     };
   }
+
+  /** What is done with batches before they are encoded. */
+  #steps(reading: RecordReading) {
+    const { badBytes, progress } = this.#options;
+    const repair = badBytes === 'reject' ? null : textRepair(badBytes, reading);
+    const skip = progress === null ? null : new SettledSkip(progress.done);
+    const noting = progress === null ? undefined : noteCovered;
+    const steps = [skip?.step, noting, repair?.step, reading.program?.step].filter((step) => step !== undefined);
+    return { steps, skip, repair };
+  }
+}
+
+interface LoadCounts {
+  /** Records that an earlier run has settled. */
+  readonly skipped: number;
+  readonly sent: number;
+  readonly repair: TextRepair | null;
+  /** Rows that are gone with the rejected records that they were made of. */
+  readonly unmade: number;
+}
+
+function countsOf(reading: RecordReading, { skipped, sent, repair, unmade }: LoadCounts): TransferCounts {
+  const { assembler, program, firstOrdinal } = reading;
+  return {
+    read: givenRecords(program) ?? assembler.records - (firstOrdinal - 1) - skipped,
+    sent,
+    repaired: repair?.total ?? 0,
+    isLimited: isEnough(program),
+    ...program?.tally,
+    expanded: (program?.tally.expanded ?? 0) - unmade,
+  };
 }
 
 /** What a pipeline has spelled anew is not spelled as the file does. */

@@ -8,6 +8,7 @@ import { carriedColumns } from './landing/carried-columns.js';
 import { LoadTransfer, type SourceProgress } from './load-transfer.js';
 import type { RecordSource } from './reading/record-source.js';
 import type { RunRejects } from './run-rejects.js';
+import type { RunMemory } from '../transforms/record/steps/run-memory.js';
 import { layoutFor, type TargetColumns } from './target-columns.js';
 
 /** What the records of inputs become. */
@@ -23,6 +24,8 @@ export interface Destination {
 export interface Passage {
   readonly reading: ReadingPlan;
   readonly rejects: RunRejects;
+  /** What the steps of a pipeline remember in this pass over the inputs. */
+  readonly memory: RunMemory;
   /** Takes the rows. */
   readonly writer: BatchWriter;
   /**
@@ -35,7 +38,7 @@ export interface Passage {
 /** One transfer for each input; all say that they were loaded at the same time. */
 export function loadTransfers(
   { inputs, columns, session, carried = [] }: Destination,
-  { reading, rejects, writer, progress }: Passage,
+  { reading, rejects, writer, memory, progress }: Passage,
 ): LoadTransfer[] {
   const { spelling, badBytes } = reading;
   const options = { session, spelling, loadedAt: new Date() };
@@ -43,7 +46,7 @@ export function loadTransfers(
     (input, index) =>
       new LoadTransfer({
         input,
-        layout: layoutFor(columns, input),
+        layout: { ...layoutFor(columns, input), memory },
         columnsFor: (fields) => [
           ...encodedColumns(columns, options, { source: input.source.ref, fields }),
           ...carriedColumns(carried, index + 1),

@@ -21,6 +21,7 @@ import { openRunDatabase, probeDatabase } from './run-database.js';
 import { openRejecting, type Rejecting } from './rejecting.js';
 import type { RunContext } from './run-context.js';
 import { openRunInputs, tellFindings } from './run-inputs.js';
+import { passMemory } from './pass-memory.js';
 import { makeRun, type Run } from './run.js';
 import { runTransfers } from './transfers.js';
 
@@ -84,7 +85,12 @@ async function loadAtomic(run: Run<LoadPlan>, options: LoadOptions): Promise<voi
   const landing = await openRunLanding(run, prepared, rejects);
   const { lanes, transactions } = await openLanes(run, { database, prepared, landing, rejecting });
   const destination = { ...prepared, carried: landing.carried };
-  const transfers = loadTransfers(destination, { reading: plan.reading, rejects, writer: lanes });
+  const transfers = loadTransfers(destination, {
+    reading: plan.reading,
+    rejects,
+    writer: lanes,
+    memory: passMemory(run),
+  });
   await runTransfers(run, transfers, { rejects, finish: () => landRows(run, lanes, landing) });
   await settle(run, prepared, { transactions, rejecting, once });
 }

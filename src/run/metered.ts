@@ -10,6 +10,10 @@ export async function* metered(
   onChunk: () => void,
   isStopped: () => boolean,
 ): AsyncGenerator<Buffer, void> {
+  if (isStopped()) {
+    stream.destroy();
+    return;
+  }
   for await (const chunk of stream as AsyncIterable<Buffer>) {
     if (isStopped()) return;
     onChunk();

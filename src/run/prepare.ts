@@ -11,6 +11,7 @@ import { inferColumns } from './infer-columns.js';
 import { keyOfNoTable } from './landing/load-key.js';
 import { agreedColumns } from './reading/agreed-columns.js';
 import type { RecordSource } from './reading/record-source.js';
+import { withBrought } from './reading/with-brought.js';
 import { repeatable } from './reading/repeatable.js';
 import { withTypesBefore } from './reading/with-types-before.js';
 import type { Releasers } from './releasers.js';
@@ -61,7 +62,7 @@ export async function prepare(options: PrepareOptions): Promise<Prepared> {
   const table = await openTarget(client, name);
   const inputs = made?.inputs ?? options.inputs;
   const columns = meetTable({
-    agreed: made?.agreed ?? agreed,
+    agreed: withBrought(made?.agreed ?? agreed, { inputs, table, plan: plan.target }),
     table,
     plan: plan.target,
     addedColumns: plan.addedColumns,

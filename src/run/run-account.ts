@@ -51,6 +51,8 @@ export class RunAccount {
   /** What is sent counts, however the run ends: a conversion has put it on standard output, a validation found it good. */
   countsSent = false;
   stoppedEarly = false;
+  /** Reading ended when a pipeline's `limit` was reached. */
+  limitReached = false;
   rejectFiles: readonly string[] = [];
   error: SluiceError | null = null;
   readonly #startedAt: number;
@@ -110,10 +112,10 @@ export class RunAccount {
   }
 
   /** Notes what an earlier run had settled of a source. */
-  addSettled({ loaded, rejected }: Pick<SettledBefore, 'loaded' | 'rejected'>): void {
+  addSettled({ records, loaded, rejected }: SettledBefore): void {
     const { settledBefore: before } = this;
     this.settledBefore = {
-      records: before.records + loaded + rejected,
+      records: before.records + records,
       loaded: before.loaded + loaded,
       rejected: before.rejected + rejected,
     };
@@ -123,7 +125,6 @@ export class RunAccount {
   summary(digest: RejectDigest): RunSummary {
     this.takeStock();
     const seconds = (performance.now() - this.#startedAt) / 1000;
-    const { bytes, read } = this;
     return {
       command: this.command,
       outcome: this.outcome,
@@ -138,8 +139,8 @@ export class RunAccount {
       replacedValues: this.#replaced(),
       faults: digest.counts(),
       seconds,
-      rowsPerSecond: read / seconds,
-      megabytesPerSecond: bytes / 1e6 / seconds,
+      rowsPerSecond: this.read / seconds,
+      megabytesPerSecond: this.bytes / 1e6 / seconds,
       peakMemoryBytes: process.resourceUsage().maxRSS * 1024,
       rejectFiles: this.rejectFiles,
       conflictsFile: this.conflictsFile,
@@ -147,14 +148,19 @@ export class RunAccount {
       settledBefore: this.settledBefore,
       loadedBefore: this.loadedBefore,
       stoppedEarly: this.stoppedEarly,
-      error: this.error === null ? null : { code: this.error.code, message: this.error.message, hint: this.error.hint },
+      limitReached: this.limitReached,
+      error: this.#shownError(),
     };
   }
 
+  #shownError(): RunSummary['error'] {
+    return this.error === null ? null : { code: this.error.code, message: this.error.message, hint: this.error.hint };
+  }
+
   #counts(): RunCounts {
-    const { read, expanded, loaded, rejected, filtered } = this;
+    const { read, rejected, loaded, filtered, expanded } = this;
     const skipped = this.#isGood ? this.skipped : 0;
-    const rolledBack = read + expanded - loaded - rejected - filtered - skipped;
+    const rolledBack = read + expanded - rejected - filtered - loaded - skipped;
     return { read, expanded, loaded, rejected, filtered, skipped, rolledBack };
   }
 

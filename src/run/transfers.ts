@@ -17,6 +17,8 @@ export interface TransferCounts {
   readonly filtered?: number;
   /** How many more there are since one became several. Default: none */
   readonly expanded?: number;
+  /** A step of a pipeline has had enough of all records of the run. Default: none has */
+  readonly isLimited?: boolean | undefined;
   /** Values that were replaced as `on_error` says, by the column's name. Default: none */
   readonly replaced?: ReadonlyMap<string, number>;
 }
@@ -69,6 +71,7 @@ export async function runTransfers(
     progress.stop();
     keepAccount();
     account.stoppedEarly = rejects.enough;
+    account.limitReached = transfers.some((transfer) => transfer.counts().isLimited === true);
   }
 }
 

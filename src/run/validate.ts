@@ -4,6 +4,7 @@ import { loadTransfers } from './load-transfers.js';
 import { assertRunAccounted } from './accounting.js';
 import { expectationOf } from './expectation.js';
 import { openLookups } from './lookups/open-lookups.js';
+import { passMemory } from './pass-memory.js';
 import { openRejecting } from './rejecting.js';
 import { openRunDatabase } from './run-database.js';
 import type { RunContext } from './run-context.js';
@@ -28,7 +29,12 @@ async function validate(run: Run<ValidatePlan>): Promise<void> {
   await openLookups(run, { databaseOf: () => openRunDatabase(plan.target ?? { db: null }, run) });
   const expectation = await expectationOf(run, opened);
   const { rejects } = rejecting;
-  const transfers = loadTransfers(expectation, { reading: plan.reading, rejects, writer: nowhere });
+  const transfers = loadTransfers(expectation, {
+    reading: plan.reading,
+    rejects,
+    writer: nowhere,
+    memory: passMemory(run),
+  });
   await runTransfers(run, transfers, rejecting);
   await rejecting.settle();
   account.acknowledged = account.sent;

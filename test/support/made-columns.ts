@@ -4,8 +4,7 @@ import { readField } from '../../src/batch/read-field.js';
 import type { ColumnType } from '../../src/schema/codecs/codec.js';
 import { plainSpelling, type ValueSpelling } from '../../src/schema/spelling/spelling-for.js';
 import { NO_RULES, type ColumnPlan } from '../../src/schema/transform/column-plan.js';
-import { NO_TRANSFORM } from '../../src/schema/transform/transform-plan.js';
-import { buildProgram } from '../../src/transforms/record/build-program.js';
+import { testProgram } from './program.js';
 
 /** A plan of a column of which nothing is asked but what is given. */
 export function columnPlan(name: string, asked: Partial<ColumnPlan> = {}): ColumnPlan {
@@ -48,14 +47,11 @@ export interface Made {
 /** Makes columns of records whose only field is `v`. */
 export function makeColumns(columns: readonly ColumnPlan[], options: MadeOptions): Made {
   const { isJson = false, typeOf = () => null, spelling = plainSpelling } = options;
-  const { program, made } = buildProgram({
-    plan: { ...NO_TRANSFORM, columns },
+  const { program, made } = testProgram({
+    plan: { columns },
     inputs: new Map([['v', { slot: 0, type: null, isJson }]]),
-    firstFree: 1,
     typeOf,
     plainOutputs: new Set(columns.map(({ name }) => name)),
-    jsonOutputs: new Set(),
-    code: null,
     resources: newResources(new AbortController().signal, spelling),
   });
   const batch = batchOf(options, 1 + made);

@@ -32,6 +32,8 @@ export function recordSource({ name = 'data', format = 'csv', names, width, sour
     findings: [],
     pins: [],
     findKeys: null,
+    brings: () => false,
+    mayExpand: false,
     before: null,
     arrange: ({ columns }) => ({ fields: columns.map(({ index }) => index), width: records.width }),
     over: (copy) => recordSource({ format, names, width: records.width, source: copy }),

@@ -93,6 +93,7 @@ const keys = {
   pattern: patternForm.describe('Rule: a regular expression that matches some part of the value.'),
   in: oneOrMore(valueForm).describe('Rule: the values that are allowed.'),
   check: z.enum(VALUE_CHECKS).describe('Rule: the value is of a form that zod knows.'),
+  unique: z.boolean().describe('Rule: no value but NULL comes twice in a run.'),
 };
 
 /** All that a column may have; contradictions are not looked for. */

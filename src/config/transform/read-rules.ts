@@ -14,6 +14,7 @@ export function readRules(node: PipelineNode, reader: PlanReader): ColumnRules {
     ...lengthsOf(node, reader),
     pattern: patternOf(node, reader),
     in: allowed === null ? null : new Set(allowed),
+    unique: reader.flag(node, 'unique'),
     check: VALUE_CHECKS.find((known) => known === check) ?? null,
   };
 }

@@ -25,7 +25,7 @@ function recordStep(item: PipelineNode, reader: PlanReader): RecordStepPlan[] {
   const expr = reader.expression(item, 'where');
   if (expr !== null) return [{ kind: 'where', expr }];
   const key = reader.texts(item, 'dedupe');
-  if (key !== null) return [{ kind: 'dedupe', key }];
+  if (key !== null) return [{ kind: 'dedupe', key, place: `${reader.placeOf(item)}: dedupe` }];
   for (const kind of ['limit', 'skip'] as const) {
     const count = reader.text(item, kind);
     if (count !== null) return [{ kind, count: Number(count) }];

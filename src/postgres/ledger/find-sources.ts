@@ -8,6 +8,8 @@ export interface FinishedSource {
   /** The run that finished it. */
   readonly run: number;
   readonly at: Date;
+  /** How many records it had. */
+  readonly records: number;
   readonly loaded: number;
   readonly rejected: number;
   /** What it was called then. */
@@ -39,9 +41,7 @@ export async function findFinished(
   sources: readonly SourceIdentity[],
 ): Promise<(FinishedSource | null)[]> {
   const rows = await ledgerRows<FinishedRow>(client, FINISHED, [...wantedValues(sources), tableOid]);
-  return rows.map(({ run, ms, loaded, rejected, name }) =>
-    run === null ? null : { run, at: new Date(ms), loaded, rejected, name },
-  );
+  return rows.map(({ run, ms, ...found }) => (run === null ? null : { run, at: new Date(ms), ...found }));
 }
 
 /**
@@ -104,7 +104,7 @@ const FINISHED = `
   SELECT found.*
   FROM ${WANTED}
   LEFT JOIN LATERAL (
-    SELECT s.run, ${millisecondsOf('s.finished_at')} AS ms, s.loaded, s.rejected, s.name
+    SELECT s.run, ${millisecondsOf('s.finished_at')} AS ms, s.records, s.loaded, s.rejected, s.name
     FROM sluice.sources AS s
     WHERE s.table_oid = $7 AND s.finished_at IS NOT NULL
       AND pg_catalog.hashtextextended(s.hash, 0) = pg_catalog.hashtextextended(wanted.hash, 0)

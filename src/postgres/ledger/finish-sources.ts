@@ -40,6 +40,8 @@ interface SourceAccount {
   readonly settled: number;
   readonly loaded: number;
   readonly rejected: number;
+  readonly filtered: number;
+  readonly expanded: number;
 }
 
 function assertSettled(account: SourceAccount): void {
@@ -50,12 +52,19 @@ function assertSettled(account: SourceAccount): void {
   });
 }
 
-function faultOf({ records, missing, beyond, settled, loaded, rejected }: SourceAccount): string | null {
-  if (missing !== null) return `of ${records} records, record ${missing} was neither loaded nor rejected`;
+function faultOf(account: SourceAccount): string | null {
+  const { records, missing, beyond, settled } = account;
+  if (missing !== null) return `of ${records} records, record ${missing} was neither loaded, rejected nor filtered`;
   if (beyond !== null) return `it has ${records} records, and record ${beyond} was settled too`;
   if (settled !== records) return `of ${records} records, ${settled - records} were settled twice`;
-  if (loaded + rejected === records) return null;
-  return `of ${records} records, ${loaded} were loaded and ${rejected} rejected`;
+  return sumFault(account);
+}
+
+function sumFault({ records, loaded, rejected, filtered, expanded }: SourceAccount): string | null {
+  if (loaded + rejected + filtered === records + expanded) return null;
+  const made = expanded === 0 ? '' : ` and ${expanded} rows made of them`;
+  const left = filtered === 0 ? '' : `, and ${filtered} filtered`;
+  return `of ${records} records${made}, ${loaded} were loaded and ${rejected} rejected${left}`;
 }
 
 const HOLD = `
@@ -71,14 +80,16 @@ const READ = `
 
 const TOTALS = `
   LATERAL (
-    SELECT coalesce(pg_catalog.sum(t.loaded), 0) AS loaded, coalesce(pg_catalog.sum(t.rejected), 0) AS rejected
+    SELECT coalesce(pg_catalog.sum(t.loaded), 0) AS loaded, coalesce(pg_catalog.sum(t.rejected), 0) AS rejected,
+      coalesce(pg_catalog.sum(t.filtered), 0) AS filtered, coalesce(pg_catalog.sum(t.expanded), 0) AS expanded
     FROM sluice.statements AS t
     WHERE t.source = finished.source
   ) AS total`;
 
 /** `lower` of a multirange that is empty is NULL. */
 const ACCOUNTS = `
-  SELECT s.name, finished.records, total.loaded, total.rejected, settled.count AS settled,
+  SELECT s.name, finished.records, total.loaded, total.rejected, total.filtered, total.expanded,
+    settled.count AS settled,
     pg_catalog.lower(due.records - settled.records) AS missing,
     pg_catalog.lower(settled.records - due.records) AS beyond
   FROM ${READ}
@@ -98,6 +109,6 @@ const ACCOUNTS = `
 const FINISH = `
   UPDATE sluice.sources AS s
   SET finished_at = pg_catalog.clock_timestamp(), records = finished.records,
-    loaded = total.loaded, rejected = total.rejected
+    loaded = total.loaded, rejected = total.rejected, filtered = total.filtered, expanded = total.expanded
   FROM ${READ} CROSS JOIN ${TOTALS}
   WHERE s.source = finished.source`;

@@ -103,7 +103,7 @@ const SOURCES = `
   ) AS atomic ON true
   LEFT JOIN (
     SELECT t.source, pg_catalog.count(*) AS statements, pg_catalog.sum(t.loaded) AS loaded,
-      pg_catalog.sum(t.rejected) AS rejected, pg_catalog.sum(t.loaded + t.rejected) AS records
+      pg_catalog.sum(t.rejected) AS rejected, pg_catalog.sum(t.loaded + t.rejected + t.filtered - t.expanded) AS records
     FROM sluice.statements AS t
     WHERE t.run = $1
     GROUP BY t.source

@@ -95,4 +95,33 @@ BEGIN
 END
 $$;
 `,
+  `
+-- Pipelines leave records out, and make several rows of one: records + expanded = loaded + rejected + filtered.
+ALTER TABLE sluice.statements
+  ADD COLUMN filtered bigint NOT NULL DEFAULT 0,
+  ADD COLUMN expanded bigint NOT NULL DEFAULT 0;
+ALTER TABLE sluice.sources
+  ADD COLUMN filtered bigint NOT NULL DEFAULT 0,
+  ADD COLUMN expanded bigint NOT NULL DEFAULT 0;
+
+-- The one with fewer parameters stays, for runs of an earlier version that are under way.
+CREATE FUNCTION sluice.note_statement(
+  bigint, bigint, pg_catalog.int8multirange, bigint, bigint, bigint, bigint, bigint, bigint, bigint, pg_catalog.text,
+  bigint, bigint
+) RETURNS void LANGUAGE plpgsql SECURITY INVOKER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  PERFORM FROM sluice.sources AS s
+  WHERE s.source = $1 AND s.run = $2 AND s.finished_at IS NULL AND NOT s.abandoned
+  FOR SHARE;
+  IF NOT FOUND THEN
+    RAISE EXCEPTION USING
+      ERRCODE = 'SL001', MESSAGE = format('source %s is not one that run %s loads any more', $1, $2);
+  END IF;
+  INSERT INTO sluice.statements (
+    source, run, records, loaded, rejected, start_record, start_line, start_byte, rejects_bytes, faults_bytes,
+    rejects_ends, filtered, expanded
+  ) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13);
+END
+$$;
+`,
 ];

@@ -5,10 +5,12 @@ import { ledgerRows } from './ledger-rows.js';
 /** How far the loading of a source has come. */
 export interface Progress {
   readonly source: number;
-  /** The records that are settled, loaded or rejected: first and last of each range, merged, ascending. */
+  /** The records that are settled, loaded, rejected or left out: first and last of each range, merged, ascending. */
   readonly done: readonly (readonly [first: number, last: number])[];
   readonly loaded: number;
   readonly rejected: number;
+  /** How many records that are. */
+  readonly records: number;
   /** The last known place that no missing record lies before; null: none is known but the beginning. */
   readonly start: RecordStart | null;
   /** The reject files as the latest statement with rejects has left them; null: there was none. */
@@ -27,7 +29,7 @@ export async function readProgress(client: Client, sources: readonly number[]): 
 
 /** `missing` is the first record that is not settled. PostgreSQL 14 aggregates ranges, but not yet multiranges. */
 const PROGRESS = `
-  SELECT wanted.source, settled.done, summed.loaded, summed.rejected,
+  SELECT wanted.source, settled.done, summed.loaded, summed.rejected, summed.records,
     (
       SELECT pg_catalog.json_build_object('ordinal', t.start_record, 'line', t.start_line, 'byteOffset', t.start_byte)
       FROM sluice.statements AS t
@@ -55,7 +57,8 @@ const PROGRESS = `
     ) AS merged
   ) AS settled
   CROSS JOIN LATERAL (
-    SELECT coalesce(pg_catalog.sum(t.loaded), 0) AS loaded, coalesce(pg_catalog.sum(t.rejected), 0) AS rejected
+    SELECT coalesce(pg_catalog.sum(t.loaded), 0) AS loaded, coalesce(pg_catalog.sum(t.rejected), 0) AS rejected,
+      coalesce(pg_catalog.sum(t.loaded + t.rejected + t.filtered - t.expanded), 0) AS records
     FROM sluice.statements AS t
     WHERE t.source = wanted.source
   ) AS summed

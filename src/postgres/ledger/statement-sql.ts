@@ -4,10 +4,13 @@ import type { RecordStart } from '../../batch/place.js';
 export interface StatementEntry {
   readonly run: number;
   readonly source: number;
-  /** The records that it settled, loaded or rejected: first and last of each range, by their ordinals. At least one. */
+  /** The records that it settled, loaded, rejected or left out: first and last of each range, by their ordinals. At least one. */
   readonly ranges: readonly (readonly [first: number, last: number])[];
   readonly loaded: number;
   readonly rejected: number;
+  /** Records, and rows made of them, that a rule of the user's has left out; and how many more rows there are. Default: none */
+  readonly filtered?: number;
+  readonly expanded?: number;
   /** Where the first of its loaded rows begins; null: it has none, or its place is not known. */
   readonly start: RecordStart | null;
   /** How long the reject files are once its rejects are in them; null: not known. */
@@ -26,9 +29,11 @@ export interface StatementEntry {
  */
 export function statementSql(entry: StatementEntry): string {
   const { source, run, ranges, loaded, rejected, start, rejectsBytes, faultsBytes, rejectsEnds } = entry;
+  const { filtered = 0, expanded = 0 } = entry;
   const numbers = [loaded, rejected, start?.ordinal, start?.line, start?.byteOffset, rejectsBytes, faultsBytes];
   const records = `'{${rangesSql(ranges)}}'::pg_catalog.int8multirange`;
-  return `SELECT sluice.note_statement(${[numberSql(source), numberSql(run), records, ...numbers.map(numberSql), hashSql(rejectsEnds)].join(', ')})`;
+  const values = [numberSql(source), numberSql(run), records, ...numbers.map(numberSql), hashSql(rejectsEnds)];
+  return `SELECT sluice.note_statement(${[...values, numberSql(filtered), numberSql(expanded)].join(', ')})`;
 }
 
 function rangesSql(ranges: StatementEntry['ranges']): string {

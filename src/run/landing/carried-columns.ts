@@ -2,6 +2,7 @@ import type { ColumnType } from '../../schema/codecs/codec.js';
 import { codecFor } from '../../schema/codecs/registry.js';
 import type { EncodedColumn } from '../../transforms/encode/encoded-column.js';
 import { carriedField } from '../../transforms/lineage/carried-field.js';
+import { carriedType } from './carried-type.js';
 import type { CarriedColumn } from './landing.js';
 
 /**
@@ -11,7 +12,7 @@ import type { CarriedColumn } from './landing.js';
  */
 export function carriedColumns(carried: readonly CarriedColumn[], input: number): EncodedColumn[] {
   return carried.map(({ name, value }) => {
-    const type = builtIn(value === 'raw' ? 'bytea' : 'int8');
+    const type = builtIn(carriedType(value));
     return { field: carriedField(value, input), name, type, nullable: false, codec: codecFor(type, NO_MATTER) };
   });
 }

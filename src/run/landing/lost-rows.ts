@@ -47,7 +47,7 @@ export class LostRows {
 
   /** A CTE `promoted` that takes out the rows, by their `place`, that lost to these places alone: they win now. */
   promotionSql(places: readonly string[]): string {
-    return `WITH promoted AS (DELETE FROM pg_temp.${NAME} WHERE next = ANY('{${places.join(',')}}'::int8[]) RETURNING place)`;
+    return `WITH promoted AS (DELETE FROM pg_temp.${NAME} WHERE next = ANY('{${places.join(',')}}'::${this.#staging.orderType}[]) RETURNING place)`;
   }
 }
 

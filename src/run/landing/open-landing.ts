@@ -60,7 +60,8 @@ async function stagedLanding(options: LandingOptions, isUpsert: boolean): Promis
   // An upsert with nothing to update keeps the row that is there, and rows with the same key are the same row.
   const updates = isUpsert && key !== null && updatedColumns(loaded, key).length > 0;
   const meeting = isUpsert ? key : null;
-  const staging = await createStaging(client, { columns: loaded, mayReject: rejects.mayGoOn });
+  const mayExpand = inputs.some((input) => input.mayExpand);
+  const staging = await createStaging(client, { columns: loaded, mayReject: rejects.mayGoOn, mayExpand });
   const report = await openReport(options, { staging, keys: tellingKeys(keys, key, { isUpsert, loaded }), updates });
   const sql = mergeSql({
     table,
@@ -71,15 +72,8 @@ async function stagedLanding(options: LandingOptions, isUpsert: boolean): Promis
     updates,
     note: report.noted,
   });
-  return new StagedLanding({
-    client,
-    staging,
-    sql,
-    lastWinsBy: updates ? key : null,
-    inputs,
-    rejects,
-    onMerged: report.write,
-  });
+  const lastWinsBy = updates ? key : null;
+  return new StagedLanding({ client, staging, sql, lastWinsBy, inputs, rejects, onMerged: report.write });
 }
 
 function loadedColumns({ filled, added }: TargetColumns): TargetColumn[] {

@@ -124,7 +124,9 @@ export class RowMerge {
   async #makeNumbered(): Promise<void> {
     if (this.#numbered > 0) return;
     const { client, staging } = this.#options;
-    await client.query(`CREATE TEMPORARY TABLE sluice_numbered (n int8 PRIMARY KEY, place int8) ON COMMIT DROP`);
+    await client.query(
+      `CREATE TEMPORARY TABLE sluice_numbered (n int8 PRIMARY KEY, place ${staging.orderType}) ON COMMIT DROP`,
+    );
     await client.query(`CREATE UNIQUE INDEX ON ${staging.relation} (${staging.order})`);
   }
 

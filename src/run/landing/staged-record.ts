@@ -30,10 +30,11 @@ export function stagedRecord({ place, line, offset, raw }: RecordRow): StagedRec
   return { ...inputPlace(place), line, byteOffset: offset ?? 0, raw };
 }
 
-/** The input and the ordinal that a place in the order stands for. */
+/** The input and the ordinal that a place in the order stands for, which may have a row's number after a point. */
 export function inputPlace(place: string): { readonly input: number; readonly ordinal: number } {
   const stride = BigInt(ORDER_STRIDE);
-  return { input: Number(BigInt(place) / stride), ordinal: Number(BigInt(place) % stride) };
+  const record = BigInt(place.split('.', 1)[0]);
+  return { input: Number(record / stride), ordinal: Number(record % stride) };
 }
 
 /** A row of what {@link recordList} asked for. */

@@ -2,6 +2,7 @@ import type { Client } from '../../postgres/client.js';
 import { quoteIdentifier } from '../../schema/identifiers.js';
 import type { TargetColumn } from '../../schema/table.js';
 import type { CarriedValue } from '../../transforms/lineage/carried-field.js';
+import { carriedType } from './carried-type.js';
 import type { CarriedColumn } from './landing.js';
 
 /** A temporary table in which rows wait until all of them are there. */
@@ -11,6 +12,8 @@ export interface Staging {
   readonly carried: readonly CarriedColumn[];
   /** The carried columns as SQL; null: not carried. */
   readonly order: string;
+  /** The type of that. */
+  readonly orderType: string;
   readonly line: string;
   readonly offset: string | null;
   readonly raw: string | null;
@@ -22,6 +25,8 @@ export interface StagingOptions {
   readonly columns: readonly TargetColumn[];
   /** Refused rows may become rejects, for which their original bytes are carried along. */
   readonly mayReject: boolean;
+  /** A record may have become several rows. */
+  readonly mayExpand: boolean;
 }
 
 /**
@@ -30,11 +35,12 @@ export interface StagingOptions {
  *
  * @throws The driver's error, when the user may make no temporary tables.
  */
-export async function createStaging(client: Client, { columns, mayReject }: StagingOptions): Promise<Staging> {
-  const carried = carriedColumns(columns, mayReject);
+export async function createStaging(client: Client, options: StagingOptions): Promise<Staging> {
+  const { columns } = options;
+  const carried = carriedColumns(options);
   const list = [
     ...columns.map(({ name, type }) => `${quoteIdentifier(name)} ${type.display}`),
-    ...carried.map(({ name, value }) => `${quoteIdentifier(name)} ${value === 'raw' ? 'bytea' : 'int8'}`),
+    ...carried.map(({ name, value }) => `${quoteIdentifier(name)} ${carriedType(value)}`),
   ];
   await client.query(`CREATE TEMPORARY TABLE ${NAME} (${list.join(', ')}) ON COMMIT DROP`);
   const [order, line, offset = null, raw = null] = carried.map(({ name }) => quoteIdentifier(name));
@@ -43,6 +49,7 @@ export async function createStaging(client: Client, { columns, mayReject }: Stag
     name: NAME,
     carried,
     order,
+    orderType: carriedType(carried[0].value),
     line,
     offset,
     raw,
@@ -52,11 +59,12 @@ export async function createStaging(client: Client, { columns, mayReject }: Stag
 const NAME = 'sluice_incoming';
 
 /** Under names that no loaded column has. */
-function carriedColumns(columns: readonly TargetColumn[], mayReject: boolean): CarriedColumn[] {
+function carriedColumns({ columns, mayReject, mayExpand }: StagingOptions): CarriedColumn[] {
   const taken = new Set(columns.map(({ name }) => name));
-  const values: CarriedValue[] = mayReject ? ['order', 'line', 'offset', 'raw'] : ['order', 'line'];
+  const order = mayExpand ? 'rowOrder' : 'order';
+  const values: CarriedValue[] = mayReject ? [order, 'line', 'offset', 'raw'] : [order, 'line'];
   return values.map((value) => {
-    let name = `sluice_${value}`;
+    let name = `sluice_${value.toLowerCase()}`;
     while (taken.has(name)) name += '_';
     return { name, value };
   });

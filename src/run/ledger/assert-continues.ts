@@ -23,7 +23,7 @@ export function assertContinues({ name, fingerprint, reading }: SourceIdentity, 
     'USAGE',
     `${shown} would be read otherwise than run ${before.run} began to: its records would be others.`,
     {
-      hint: 'Give the flags about the format, the dialect and the encoding that were given then; or load all of it anew with --again.',
+      hint: 'Give the flags about the format, the dialect and the encoding that were given then, and the same pipeline; or load all of it anew with --again.',
     },
   );
 }

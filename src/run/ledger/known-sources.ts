@@ -19,7 +19,12 @@ export async function knownSources(
   { plan, context }: Run<LoadPlan>,
   inputs: readonly RecordSource[],
 ): Promise<KnownSource[]> {
-  const options = { reading: plan.reading, fingerprint: plan.ledger.fingerprint, cwd: context.io.cwd };
+  const options = {
+    reading: plan.reading,
+    transform: plan.transform,
+    fingerprint: plan.ledger.fingerprint,
+    cwd: context.io.cwd,
+  };
   const identities = await sourceIdentities(inputs, options);
   return inputs.map((input, index) => ({ input, identity: identities[index] }));
 }

@@ -4,6 +4,7 @@ import { finishSources } from '../../postgres/ledger/finish-sources.js';
 import { endRun } from '../../postgres/ledger/runs.js';
 import { assertRunAccounted } from '../accounting.js';
 import { loadTransfers } from '../load-transfers.js';
+import { passMemory } from '../pass-memory.js';
 import type { Prepared } from '../prepare.js';
 import type { Rejecting } from '../rejecting.js';
 import type { Run } from '../run.js';
@@ -42,7 +43,7 @@ export async function loadResumable(run: Run<LoadPlan>, options: ResumableLoadOp
   const { lanes, end } = await openUnitLanes(run, { ...options, resumable });
   const inputs = resumable.sources.map(({ input }) => input);
   const progress = new Map(resumable.sources.map((one) => [one.input.source.ref, one.progress]));
-  const passage = { reading: plan.reading, rejects, writer: lanes, progress };
+  const passage = { reading: plan.reading, rejects, writer: lanes, progress, memory: passMemory(run) };
   await runTransfers(run, loadTransfers({ ...prepared, inputs }, passage), { rejects, finish: () => lanes.finish() });
   await rejecting.settle();
   assertRunAccounted(account);
@@ -56,7 +57,7 @@ export async function loadResumable(run: Run<LoadPlan>, options: ResumableLoadOp
 function finished({ account }: Run, { sources }: ResumableRun) {
   return sources.map(({ progress }, index) => ({
     source: progress.source,
-    records: progress.loaded + progress.rejected + account.sources[index].read,
+    records: progress.records + account.sources[index].read,
   }));
 }
 

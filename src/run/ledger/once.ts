@@ -74,8 +74,8 @@ interface Recorded {
 async function record({ account }: Run, client: Client, { sources, target }: Recorded): Promise<void> {
   const number = await beginRun(client, { kind: 'once', table: target, version: packageVersion() });
   const finished = sources.map(({ identity }, index) => {
-    const { read: records, rejected } = account.sources[index];
-    return { identity, records, loaded: records - rejected - (account.skippedBySource[index] ?? 0), rejected };
+    const { read: records, rejected, sent } = account.sources[index];
+    return { identity, records, loaded: sent - (account.skippedBySource[index] ?? 0), rejected };
   });
   await recordFinished(client, number, target, finished);
   const { acknowledged: loaded, rejected } = account;

@@ -3,6 +3,8 @@ import { displaySource } from '../../batch/display-source.js';
 import type { ReadingPlan } from '../../config/reading-plan.js';
 import { SluiceError } from '../../errors/sluice-error.js';
 import type { SourceIdentity } from '../../postgres/ledger/source-identity.js';
+import { isNoTransform, type TransformPlan } from '../../schema/transform/transform-plan.js';
+import { transformMark } from './transform-mark.js';
 import type { FingerprintKind } from '../../schema/fingerprint.js';
 import { isUrl } from '../../sources/http/url-name.js';
 import type { RecordSource } from '../reading/record-source.js';
@@ -10,6 +12,7 @@ import type { RecordSource } from '../reading/record-source.js';
 /** How sources are told apart. */
 export interface IdentityOptions {
   readonly reading: ReadingPlan;
+  readonly transform: TransformPlan;
   readonly fingerprint: FingerprintKind;
   /** The folder that relative paths start from. */
   readonly cwd: string;
@@ -23,7 +26,7 @@ export interface IdentityOptions {
  */
 export async function sourceIdentities(
   inputs: readonly RecordSource[],
-  { reading, fingerprint: kind, cwd }: IdentityOptions,
+  { reading, transform, fingerprint: kind, cwd }: IdentityOptions,
 ): Promise<SourceIdentity[]> {
   const identities: SourceIdentity[] = [];
   const seen = new Map<string, number>();
@@ -38,7 +41,7 @@ export async function sourceIdentities(
       name: count === 1 ? name : `${name} (${count})`,
       entry: source.ref.entry ?? null,
       fingerprint,
-      reading: readingOf(input, reading),
+      reading: readingOf(input, reading, transform),
     });
   }
   return identities;
@@ -48,8 +51,12 @@ function nameOf({ source: { ref } }: RecordSource, cwd: string): string {
   return isUrl(ref.name) ? ref.name : resolve(cwd, ref.name);
 }
 
-/** All that decides where a record begins and ends, and so which number it has. */
-function readingOf({ format, encoding, dialect }: RecordSource, { json, maxRecordBytes }: ReadingPlan): string {
+/** All that decides where a record begins and ends, and so which number it has; and what becomes of it on its way. */
+function readingOf(
+  { format, encoding, dialect }: RecordSource,
+  { json, maxRecordBytes }: ReadingPlan,
+  transform: TransformPlan,
+): string {
   const marks = dialect.map(({ name, value }) => `${name}=${value}`);
   const { select, comments, maxDepth } = json;
   return JSON.stringify({
@@ -57,6 +64,7 @@ function readingOf({ format, encoding, dialect }: RecordSource, { json, maxRecor
     encoding,
     maxRecordBytes,
     ...(format === 'csv' ? { marks } : { select, comments, maxDepth }),
+    ...(isNoTransform(transform) ? {} : { transform: transformMark(transform) }),
   });
 }
 

@@ -89,13 +89,13 @@ interface Continued extends ResumedSource {
 /** Says how far a source is, and goes on with its reject files. */
 function continueOne({ context, account }: Run, rejecting: Rejecting, continued: Continued): void {
   const { input, progress, before, number } = continued;
-  const { loaded, rejected } = progress;
-  if (before === null || loaded + rejected === 0) return;
+  const { records, rejected } = progress;
+  if (before === null || records === 0) return;
   const { ref } = input.source;
   account.addSettled(progress);
   const name = displaySource(ref.name);
   context.notice(
-    `going on with ${name} after run ${before.run}: ${numbers.counted(loaded + rejected, 'record')} of it are settled`,
+    `going on with ${name} after run ${before.run}: ${numbers.counted(records, 'record')} of it are settled`,
   );
   if (rejected === 0) return;
   if (progress.rejects !== null && rejecting.files.continue(ref, progress.rejects)) return;

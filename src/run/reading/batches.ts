@@ -1,6 +1,7 @@
 import type { Batch } from '../../batch/batch.js';
 import type { Source } from '../../sources/source.js';
 import { runSteps, type Step } from '../../transforms/steps/step.js';
+import { isEnough } from './enough.js';
 import type { RecordReading } from './record-source.js';
 
 /**
@@ -16,10 +17,12 @@ export async function* batchesOf(
   const { bytes, assembler, pool, program } = reading;
   const steps = program === null ? [] : [program.step];
   try {
+    if (isEnough(program)) return;
     for await (const chunk of bytes as AsyncIterable<Buffer>) {
       signal.throwIfAborted();
       yield* lent(assembler.push(chunk), pool, steps);
       source.recycle(chunk);
+      if (isEnough(program)) return;
     }
     yield* lent(assembler.end(), pool, steps);
   } finally {

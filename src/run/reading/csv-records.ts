@@ -33,6 +33,8 @@ export function csvRecords(source: Source, known: CsvKnowledge): RecordSource {
     findings,
     pins,
     findKeys: null,
+    brings: () => false,
+    mayExpand: false,
     before: null,
     arrange: ({ columns }) => ({ fields: columns.map(({ index }) => index), width: head.width }),
     over: (copy) => csvRecords(copy, known),

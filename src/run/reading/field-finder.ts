@@ -3,6 +3,7 @@ import { displaySource } from '../../batch/display-source.js';
 import { displayName } from '../../schema/identifiers.js';
 import { nearestName } from '../../schema/nearest.js';
 import type { ColumnPlan } from '../../schema/transform/column-plan.js';
+import { memberName } from '../../transforms/record/shape/shape-names.js';
 import type { TransformPlan } from '../../schema/transform/transform-plan.js';
 import { columnSource, type ColumnSource } from '../../transforms/columns/column-source.js';
 import type { RecordSource } from './record-source.js';
@@ -15,12 +16,18 @@ export interface FieldFinder {
   sourceOf(column: ColumnPlan): ColumnSource | null;
 }
 
+/** Finds fields of a source, and tells those that it has for sure. */
+export interface SourceFinder extends FieldFinder {
+  /** Whether the source's head has shown a field of this name. */
+  isKnown(name: string): boolean;
+}
+
 /**
  * Looks up all fields that the columns of a plan are made from.
  *
  * @throws SluiceError COLUMN_MISMATCH when the source does not have one.
  */
-export function fieldFinder(source: RecordSource, plan: TransformPlan): FieldFinder {
+export function fieldFinder(source: RecordSource, plan: TransformPlan): SourceFinder {
   const labels = source.names ?? Array.from({ length: source.width }, (_, index) => `column_${index + 1}`);
   const isOpen = source.format !== 'csv';
   const find = (name: string): number | null => {
@@ -31,11 +38,13 @@ export function fieldFinder(source: RecordSource, plan: TransformPlan): FieldFin
     return isOpen ? labels.length : null;
   };
   const sourceOf = (column: ColumnPlan): ColumnSource | null => columnSource(column, (name) => labels.includes(name));
+  const isKnown = (name: string): boolean => labels.includes(name);
   for (const column of plan.columns) {
     const wanted = sourceOf(column)?.field;
-    if (wanted !== undefined && find(wanted) === null) throw noField(wanted, { place: column.place, labels, source });
+    const isThere = wanted === undefined || find(wanted) !== null || memberName(wanted, plan.shape, isKnown) !== null;
+    if (!isThere) throw noField(wanted, { place: column.place, labels, source });
   }
-  return { find, sourceOf };
+  return { find, sourceOf, isKnown };
 }
 
 function noField(

@@ -44,6 +44,8 @@ export function jsonRecords(source: Source, known: JsonKnowledge): RecordSource 
     pins,
     findKeys: (signal) => (known.keys === undefined ? allKeys(source, known, signal) : Promise.resolve(known.keys)),
     over: (copy) => jsonRecords(copy, known),
+    brings: () => false,
+    mayExpand: false,
     before: null,
     arrange: ({ columns }) => ({ fields: columns.map((_, index) => index), width: columns.length }),
     knowing: (keys) => jsonRecords(source, { ...known, keys, names: keys.map(({ name }) => name) }),

@@ -9,6 +9,7 @@ import type { ColumnType } from '../../schema/codecs/codec.js';
 import type { TypeOf } from '../../schema/transform/transform-plan.js';
 import type { Source } from '../../sources/source.js';
 import type { RecordProgram } from '../../transforms/record/record-program.js';
+import type { RunMemory } from '../../transforms/record/steps/run-memory.js';
 
 export type { RecordStart } from '../../batch/place.js';
 
@@ -40,6 +41,10 @@ export interface RecordSource {
    * tells all names.
    */
   readonly findKeys: ((signal: AbortSignal) => Promise<readonly FoundKey[]>) | null;
+  /** Whether records may have a column of a name besides those in `names`, as steps of a pipeline make it when it is wanted. */
+  brings(name: string): boolean;
+  /** Some of its records may become several rows. */
+  readonly mayExpand: boolean;
   /** The same records as they are before a pipeline has changed them; null: none does. */
   readonly before: RecordSource | null;
   /** Where a layout's columns are in a record of the batches, and how many fields one has. */
@@ -84,6 +89,8 @@ export interface Layout {
   readonly typeBefore?: TypeOf;
   /** Fields that a record of the batches has besides those of its source, for steps to fill. Default: 0 */
   readonly room?: number;
+  /** What the steps of a pipeline remember, for all readings of one pass over the inputs. Default: for this reading alone */
+  readonly memory?: RunMemory;
 }
 
 /** A column that a reading is to have. */

@@ -17,7 +17,12 @@ export type ShapeStepPlan =
 export type RecordStepPlan =
   | { readonly kind: 'where'; readonly expr: Expression }
   /** Of the records with one key the first stays; the others are filtered. */
-  | { readonly kind: 'dedupe'; readonly key: readonly string[] }
+  | {
+      readonly kind: 'dedupe';
+      readonly key: readonly string[];
+      /** Where it is written, for messages. */
+      readonly place: string;
+    }
   /** So many records stay; then reading ends. */
   | { readonly kind: 'limit'; readonly count: number }
   /** So many records are filtered at first. */

@@ -46,6 +46,9 @@ const MAX_STATEMENT_ROWS = 16 * 1024;
 /** A rejected record that waits for its statement takes far more memory than its bytes. */
 const MAX_WAITING_REJECTS = 4 * 1024;
 
+/** A batch all records of which were left out has no image, but takes its memory until its statement is committed. */
+const MAX_ROWLESS_BATCHES = 32;
+
 /**
  * One connection doing COPY inside transactions that its owner has begun and will end. Statements follow each other; one
  * is open at a time, and its rows are kept until Postgres has acknowledged them. When Postgres refuses it for the fault
@@ -110,8 +113,9 @@ export class CopyLane {
   }
 
   get #isFull(): boolean {
-    const { bytes, count, rejected } = this.#rows;
-    return bytes >= this.#statementBytes || count >= this.#statementRows || rejected >= MAX_WAITING_REJECTS;
+    const { bytes, count, rejected, rowless } = this.#rows;
+    if (rejected >= MAX_WAITING_REJECTS || rowless >= MAX_ROWLESS_BATCHES) return true;
+    return bytes >= this.#statementBytes || count >= this.#statementRows;
   }
 
   async #end(): Promise<void> {

@@ -10,6 +10,8 @@ export class KeptRows {
   count = 0;
   /** Rejected records that are kept with them. */
   rejected = 0;
+  /** Batches that are kept for what is to be told of them: they have no row. */
+  rowless = 0;
   /** Bytes of the images, and of the rejected records. */
   bytes = 0;
   /** The format of all of them; null as long as there is no row. */
@@ -26,6 +28,7 @@ export class KeptRows {
     const { batch, image, rejected, format } = encoded;
     this.#batches.push({ encoded, firstRow: this.count, offsets: null });
     if (batch.recordCount > 0) this.format = format;
+    else this.rowless++;
     this.count += batch.recordCount;
     this.rejected += rejected.length;
     this.bytes += rejected.reduce((sum, { raw }) => sum + raw.length, image.length);

@@ -44,6 +44,8 @@ export class RejectFiles implements RejectSink {
   readonly #faultLines: FaultLines;
   #header: Buffer | null;
   #used: boolean;
+  /** The ordinals of the latest records that the database has refused. */
+  readonly #refused = new Set<number>();
 
   /** @param before - The files of an earlier run, to go on with; default: they are made anew. */
   constructor({ source, paths, header }: RejectFilesOptions, before: OutputFiles | null = null) {
@@ -71,8 +73,17 @@ export class RejectFiles implements RejectSink {
     if (this.#header !== null) appendLine(this.#records, this.#header);
     this.#header = null;
     this.#used = true;
-    appendLine(this.#records, rejected.raw);
+    if (!this.#isRepeated(rejected)) appendLine(this.#records, rejected.raw);
     this.#faultLines.append(rejected);
+  }
+
+  /** Several rows that were made of one record may be refused, each by itself; rows of others between them. */
+  #isRepeated({ place: { ordinal }, faults }: RejectedRecord): boolean {
+    if (faults[0].kind.stage !== 'database') return false;
+    if (this.#refused.has(ordinal)) return true;
+    if (this.#refused.size === MOST_REFUSED) this.#refused.clear();
+    this.#refused.add(ordinal);
+    return false;
   }
 
   /**
@@ -132,5 +143,8 @@ function appendLine(file: OutputFile, line: Buffer): void {
   file.bytes[at + line.length] = LF;
   file.length = at + line.length + 1;
 }
+
+/** Rows of one record are refused near each other. */
+const MOST_REFUSED = 4096;
 
 const LF = 0x0a;

@@ -61,7 +61,7 @@ export class ColumnGuard {
 
   /** The workbench for those who add faults by themselves. */
   guarded(): Workbench {
-    return { ...this.#bench, faults: new GuardedFaults(this) };
+    return { ...this.#bench, faults: new GuardedFaults(this, this.#bench) };
   }
 
   #replace({ width }: Batch, slot: number): void {
@@ -78,9 +78,16 @@ export class ColumnGuard {
 class GuardedFaults extends RecordFaults {
   readonly #guard: ColumnGuard;
 
-  constructor(guard: ColumnGuard) {
-    super();
+  readonly #all: RecordFaults;
+
+  constructor(guard: ColumnGuard, { faults, tally }: Workbench) {
+    super(tally);
     this.#guard = guard;
+    this.#all = faults;
+  }
+
+  override hasIn(record: number, column: string): boolean {
+    return this.#all.hasIn(record, column);
   }
 
   override add(record: number, kind: FaultKind, value: string | null): void {

@@ -24,7 +24,9 @@ export class EncodeStage extends Transform {
     }
     try {
       const encoded = this.#encoder.encode(batch);
-      if (batch.recordCount > 0 || encoded.rejected.length > 0) this.push(encoded);
+      // Whoever must know which records are done with is told of those too that were left out.
+      const isAwaited = encoded.rejected.length > 0 || (batch.covered?.length ?? 0) > 0;
+      if (batch.recordCount > 0 || isAwaited) this.push(encoded);
       else encoded.release();
     } catch (error) {
       callback(error as Error);

@@ -1,12 +1,13 @@
 import { PLACE_SIZE } from '../../batch/batch.js';
+import { rowsStart } from '../../batch/rows-of-record.js';
 import { writeDigits } from '../../batch/write-digits.js';
 import type { ComputedField, PlacedBytes } from '../encode/computed-field.js';
 
 /**
  * What a row carries of its record, for a sink that may have to tell of it later: its place in the order of all inputs
- * (int8), its line and its byte offset (int8), its original bytes (bytea).
+ * (int8), or that and its place among the rows of the record, after a point (numeric), its line and its byte offset (int8), its original bytes (bytea).
  */
-export type CarriedValue = 'order' | 'line' | 'offset' | 'raw';
+export type CarriedValue = 'order' | 'rowOrder' | 'line' | 'offset' | 'raw';
 
 /** How far apart the places of two inputs' first records are: more than an input has records. */
 export const ORDER_STRIDE = 1_000_000_000_000;
@@ -21,6 +22,8 @@ export function carriedField(value: CarriedValue, input: number): ComputedField 
   switch (value) {
     case 'order':
       return orderField(input);
+    case 'rowOrder':
+      return rowOrderField(input);
     case 'line':
       return numberField(({ firstLine, places }, record) => firstLine + places[PLACE_SIZE * record + 3]);
     case 'offset':
@@ -44,6 +47,43 @@ function orderField(input: number): ComputedField {
       return start + STRIDE_DIGITS;
     },
   };
+}
+
+/** As {@link orderField}, and the number of the row among those of its record, in as many digits as its batch can have rows. */
+function rowOrderField(input: number): ComputedField {
+  const order = orderField(input);
+  const { length } = order.bytes;
+  const bytes = Buffer.alloc(length + 1 + ROW_DIGITS + MAX_DIGITS);
+  const rowNumber = new RowNumber();
+  return {
+    bytes,
+    fill: (batch, record) => {
+      const end = order.fill(batch, record);
+      order.bytes.copy(bytes, 0, 0, end);
+      bytes[end] = POINT;
+      bytes.fill(0x30, end + 1, end + 1 + ROW_DIGITS);
+      const digitCount = writeDigits(digits, 0, rowNumber.of(batch, record));
+      digits.copy(bytes, end + 1 + ROW_DIGITS - digitCount, 0, digitCount);
+      return end + 1 + ROW_DIGITS;
+    },
+  };
+}
+
+/** Numbers rows of one record, from 0. Asked of one after the other it does not count from the first again. */
+class RowNumber {
+  #places: Int32Array | null = null;
+  #row = -1;
+  #number = 0;
+
+  of({ places }: PlacedBytes, row: number): number {
+    const ordinal = places[PLACE_SIZE * row + 2];
+    const follows = this.#places === places && this.#row === row - 1;
+    if (row === 0 || places[PLACE_SIZE * (row - 1) + 2] !== ordinal) this.#number = 0;
+    else this.#number = follows ? this.#number + 1 : row - rowsStart({ places }, row);
+    this.#places = places;
+    this.#row = row;
+    return this.#number;
+  }
 }
 
 function numberField(numberOf: (batch: PlacedBytes, record: number) => number): ComputedField {
@@ -72,6 +112,8 @@ function rawField(): ComputedField {
 
 const HEX_MARK = '\\x';
 const STRIDE_DIGITS = 12;
+const ROW_DIGITS = 8;
+const POINT = 0x2e;
 /** What `writeDigits` asks for. */
 const MAX_DIGITS = 16;
 /** Where an ordinal is written before it has its zeros. */

@@ -3,23 +3,33 @@ import { ValueWriter } from '../../batch/value-writer.js';
 import type { Batch } from '../../batch/batch.js';
 import { RecordFaults } from './record-faults.js';
 import type { Scope } from './scope.js';
+import type { RunMemory } from './steps/run-memory.js';
 import type { RecordTally, Task, Workbench } from './task.js';
 
 /** What is done with the records of one reading: tasks in their order. */
 export class RecordProgram {
+  /** What became of the records so far. */
+  readonly tally: RecordTally = { filtered: 0, expanded: 0, replaced: new Map() };
   readonly bench: Workbench = {
     reader: new TextReader(),
     writer: new ValueWriter(),
-    faults: new RecordFaults(),
-    tally: { filtered: 0, expanded: 0, replaced: new Map() },
+    faults: new RecordFaults(this.tally),
+    tally: this.tally,
   };
+  /** Records that came, good and rejected. */
+  given = 0;
   readonly #tasks: Task[] = [];
+  readonly #memory: RunMemory;
   /** What a record has at the end. */
   outputs: Scope = new Map();
 
-  /** What became of the records so far. */
-  get tally(): RecordTally {
-    return this.bench.tally;
+  constructor(memory: RunMemory) {
+    this.#memory = memory;
+  }
+
+  /** Nothing that still comes would be kept: reading may end. */
+  get isEnough(): boolean {
+    return this.#memory.enough;
   }
 
   /** Adds a task after those that there are. */
@@ -30,9 +40,11 @@ export class RecordProgram {
   /** The step: to be given all batches of the reading, in their order, the next when it is done with one. */
   readonly step = (batch: Batch): Batch | Promise<Batch> => {
     const { reader, writer, faults } = this.bench;
+    this.given += batch.recordCount + batch.rejected.length;
     reader.turnTo(batch);
     writer.turnTo(batch);
     faults.turnTo(batch);
+    batch.filtered = -this.tally.filtered;
     return this.#runFrom(0, batch);
   };
 
@@ -42,6 +54,7 @@ export class RecordProgram {
       const waiting = this.#tasks[index].run(batch);
       if (waiting !== undefined) return waiting.then(() => this.#runFrom(index + 1, batch));
     }
+    batch.filtered = (batch.filtered ?? 0) + this.tally.filtered;
     return batch;
   }
 }

@@ -33,6 +33,7 @@ const loaded: RunSummary = {
   rejectFiles: [],
   conflictsFile: null,
   stoppedEarly: false,
+  limitReached: false,
   ledgerRun: null,
   settledBefore: { records: 0, loaded: 0, rejected: 0 },
   loadedBefore: [],

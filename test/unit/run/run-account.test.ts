@@ -100,8 +100,8 @@ describe('a resumable run', () => {
   test('of which earlier runs have rejected records ends with 3, and says what was settled before', () => {
     const account = new RunAccount('load', false);
     account.ledgerRun = 2;
-    account.addSettled({ loaded: 4, rejected: 1 });
-    account.addSettled({ loaded: 2, rejected: 0 });
+    account.addSettled({ records: 5, loaded: 4, rejected: 1 });
+    account.addSettled({ records: 2, loaded: 2, rejected: 0 });
     const summary = account.summary(new RejectDigest());
     expect([summary.exitCode, summary.outcome]).toEqual([3, 'loaded_with_rejects']);
     expect(summary.settledBefore).toEqual({ records: 7, loaded: 6, rejected: 1 });

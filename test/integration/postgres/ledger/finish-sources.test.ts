@@ -77,8 +77,13 @@ test.each<[string, number, Part[], { loaded: number; rejected: number }]>([
 
 describe('no source is finished, and the error says why, when', () => {
   test.each<[string, number, Part[], string]>([
-    ['nothing was settled', 1, [], 'of 1 records, record 1 was neither loaded nor rejected'],
-    ['the last is missing', 10, [{ ranges: [[1, 9]] }], 'of 10 records, record 10 was neither loaded nor rejected'],
+    ['nothing was settled', 1, [], 'of 1 records, record 1 was neither loaded, rejected nor filtered'],
+    [
+      'the last is missing',
+      10,
+      [{ ranges: [[1, 9]] }],
+      'of 10 records, record 10 was neither loaded, rejected nor filtered',
+    ],
     [
       'there is a hole',
       10,
@@ -90,7 +95,7 @@ describe('no source is finished, and the error says why, when', () => {
           ],
         },
       ],
-      'of 10 records, record 4 was neither loaded nor rejected',
+      'of 10 records, record 4 was neither loaded, rejected nor filtered',
     ],
     ['there is too much', 10, [{ ranges: [[1, 12]] }], 'it has 10 records, and record 11 was settled too'],
     ['there should be nothing', 0, [{ ranges: [[1, 1]] }], 'it has 0 records, and record 1 was settled too'],

@@ -51,9 +51,9 @@ describe('findFinished', () => {
     const moved = { ...a, name: '/moved/a.csv' };
     const found = await findFinished(ledger.client, 100, [b, identityOf('/c.csv'), moved]);
     expect(found).toEqual([
-      { run, at: expect.any(Date) as Date, loaded: 9, rejected: 2, name: '/b.csv' },
+      { run, at: expect.any(Date) as Date, records: 11, loaded: 9, rejected: 2, name: '/b.csv' },
       null,
-      { run, at: expect.any(Date) as Date, loaded: 8, rejected: 2, name: '/a.csv' },
+      { run, at: expect.any(Date) as Date, records: 10, loaded: 8, rejected: 2, name: '/a.csv' },
     ]);
     expect(Math.abs(Date.now() - Number(found[0]?.at))).toBeLessThan(60_000);
   });
@@ -108,7 +108,7 @@ describe('claimSources', () => {
   test('new sources come back empty, in order, whatever their names are', async () => {
     const identities = hostileNames.map((name) => identityOf(name));
     const { run, progress } = await claimedRun(ledger.client, ledgerTable(200), identities);
-    const empty = { done: [], loaded: 0, rejected: 0, start: null, rejects: null };
+    const empty = { done: [], loaded: 0, rejected: 0, records: 0, start: null, rejects: null };
     expect(progress).toEqual(progress.map(({ source }) => ({ source, ...empty })));
 
     const found = await findUnfinished(ledger.client, 200, identities.toReversed());

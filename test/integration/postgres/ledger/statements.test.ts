@@ -77,6 +77,7 @@ describe('the progress of a source', () => {
       ],
       loaded: 16,
       rejected: 4,
+      records: 20,
       start: null,
       rejects: { records: 120, faults: 950, ends: 'bb' },
     });
@@ -266,7 +267,7 @@ describe('statementSql', () => {
       rejectsBytes: 7,
     };
     expect(statementSql(entry)).toBe(
-      "SELECT sluice.note_statement(2, 1, '{[1,2],[5,5]}'::pg_catalog.int8multirange, 2, 0, 1, 2, 10, 7, NULL, NULL)",
+      "SELECT sluice.note_statement(2, 1, '{[1,2],[5,5]}'::pg_catalog.int8multirange, 2, 0, 1, 2, 10, 7, NULL, NULL, 0, 0)",
     );
   });
 

@@ -1,12 +1,10 @@
 import { expect, test } from 'vitest';
 import type { Batch } from '../../../../src/batch/batch.js';
-import { NO_TRANSFORM, type TransformPlan } from '../../../../src/schema/transform/transform-plan.js';
+import type { TransformPlan } from '../../../../src/schema/transform/transform-plan.js';
 import { typeFromName } from '../../../../src/schema/type-from-name.js';
-import { buildProgram } from '../../../../src/transforms/record/build-program.js';
 import type { RecordProgram } from '../../../../src/transforms/record/record-program.js';
 import { batchOf } from '../../../support/batches.js';
-import { plainSpelling } from '../../../../src/schema/spelling/spelling-for.js';
-import { newResources } from '../../../../src/transforms/record/program-resources.js';
+import { testProgram } from '../../../support/program.js';
 
 const types: Readonly<Record<string, string | null>> = { qty: 'integer', note: null, paid: 'boolean' };
 
@@ -17,16 +15,7 @@ function programOf(plan: Partial<TransformPlan>): RecordProgram {
       { slot, type: type === null ? null : typeFromName(type), isJson: false },
     ]),
   );
-  return buildProgram({
-    plan: { ...NO_TRANSFORM, ...plan },
-    inputs,
-    firstFree: inputs.size,
-    typeOf: () => null,
-    plainOutputs: new Set(),
-    jsonOutputs: new Set(),
-    code: null,
-    resources: newResources(new AbortController().signal, plainSpelling),
-  }).program;
+  return testProgram({ plan, inputs }).program;
 }
 
 async function run(program: RecordProgram, rows: readonly (readonly (string | null)[])[]): Promise<Batch> {
