@@ -22,6 +22,7 @@ export function addConvertCommand(program: Command, context: CommandContext): vo
       new Option('--to <format>', 'the format to write').choices(['csv', 'tsv', 'ndjson']).makeOptionMandatory(),
     )
     .option('-o, --output <file>', 'where to write; it comes to its place when it is whole (default: standard output)')
+    .option('--db <url>', 'the database that the lookups of a pipeline ask')
     .option('--type <column=type>', 'in NDJSON, numbers and booleans become such; repeatable', collect)
     .option('--infer-types', 'find the types of all other columns, which reads the inputs twice');
   addReadingOptions(command);

@@ -24,6 +24,14 @@ export function isPassedOver(key: string, { command, flags }: Pick<GivenCommand,
 }
 
 /**
+ * Whether a key of the pipeline file may refer to what the environment does not have: one that is passed over, and the
+ * database of a conversion, which only its lookups ask.
+ */
+export function mayBeUnresolved(key: string, given: Pick<GivenCommand, 'command' | 'flags'>): boolean {
+  return isPassedOver(key, given) || (given.command === 'convert' && key === 'target.db');
+}
+
+/**
  * The settings of a file that concern a command. Those about the table are of no concern to a validation for which no
  * database is named: it does without.
  *

@@ -31,7 +31,8 @@ export function fileSettings({ name, root }: ParsedPipeline): FileSettings {
   for (const key of [PATHS_KEY, ...flagsByKey.keys()]) {
     const [section, own] = key.split('.');
     const node = entryOf(entryOf(root, section), own);
-    if (node === null) continue;
+    // What nobody needs may refer to what the environment does not have.
+    if (node === null || (node.kind === 'scalar' && node.isUnresolved === true)) continue;
     const { value, shown } = settingOf(key, node, dirname(name));
     settings.set(key, { value, shown, place: placeText(name, node.place) });
   }

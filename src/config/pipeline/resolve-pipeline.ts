@@ -3,7 +3,7 @@ import { NO_TRANSFORM, type TransformPlan } from '../../schema/transform/transfo
 import { readTransform } from '../transform/read-transform.js';
 import { checkPipeline } from './check-pipeline.js';
 import { commandPlans, type CommandPlans, type PipelineCommand } from './command-plans.js';
-import { concernedSettings, isPassedOver } from './concerned-keys.js';
+import { concernedSettings, mayBeUnresolved } from './concerned-keys.js';
 import { databaseVariable } from './database-variable.js';
 import type { ParsedPipeline } from './parse-pipeline.js';
 import { fileSettings, type FileSettings } from './pipeline-flags.js';
@@ -72,7 +72,7 @@ async function readOrigins(request: PipelineRequest): Promise<ReadOrigins> {
   const { inputs, flags, pipeline, text, cwd, env } = request;
   if (pipeline === null)
     return { name: '', settings: new Map(), secrets: new Set(), file: null, transform: NO_TRANSFORM };
-  const passesOver = (key: string): boolean => isPassedOver(key, request);
+  const passesOver = (key: string): boolean => mayBeUnresolved(key, request);
   const file = await readPipeline(pipeline, { cwd, env, passesOver, ...(text === undefined ? {} : { text }) });
   checkPipeline(file);
   const settings = new Map(concernedSettings(fileSettings(file), request));

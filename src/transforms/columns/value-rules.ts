@@ -117,7 +117,8 @@ function some(values: ReadonlySet<string>): string {
 
 const MAX_SHOWN = 8;
 
-function ruleKind(column: string, rule: string, message: string): FaultKind {
+/** The fault of a value that breaks a rule of its column. */
+export function ruleKind(column: string, rule: string, message: string): FaultKind {
   return {
     stage: 'validate',
     column,

@@ -59,7 +59,7 @@ export interface BuiltProgram {
 export function buildProgram(options: ProgramOptions): BuiltProgram {
   const { plan, firstFree, plainOutputs, code, needs, shapeTally: tally = null } = options;
   const { typeOf, typeBefore, jsonOutputs, resources, memory } = options;
-  const program = new RecordProgram(memory);
+  const program = new RecordProgram(memory, resources.spelling);
   let next = firstFree;
   const site: BuildSite = { program, typeOf, typeBefore, jsonOutputs, resources, memory, newSlot: () => next++ };
   const inputs = addShape({ steps: plan.shape, needs, tally }, options.inputs, site);

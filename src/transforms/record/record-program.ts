@@ -1,6 +1,7 @@
 import { TextReader } from '../../batch/text-reader.js';
 import { ValueWriter } from '../../batch/value-writer.js';
 import type { Batch } from '../../batch/batch.js';
+import { plainSpelling } from '../../schema/spelling/spelling-for.js';
 import { RecordFaults } from './record-faults.js';
 import type { Scope } from './scope.js';
 import type { RunMemory } from './steps/run-memory.js';
@@ -10,12 +11,7 @@ import type { RecordTally, Task, Workbench } from './task.js';
 export class RecordProgram {
   /** What became of the records so far. */
   readonly tally: RecordTally = { filtered: 0, expanded: 0, replaced: new Map() };
-  readonly bench: Workbench = {
-    reader: new TextReader(),
-    writer: new ValueWriter(),
-    faults: new RecordFaults(this.tally),
-    tally: this.tally,
-  };
+  readonly bench: Workbench;
   /** Records that came, good and rejected. */
   given = 0;
   readonly #tasks: Task[] = [];
@@ -23,8 +19,17 @@ export class RecordProgram {
   /** What a record has at the end. */
   outputs: Scope = new Map();
 
-  constructor(memory: RunMemory) {
+  /** @param spelling - How the input spells numbers and dates. Default: as PostgreSQL does */
+  constructor(memory: RunMemory, spelling = plainSpelling) {
     this.#memory = memory;
+    const { tally } = this;
+    this.bench = {
+      reader: new TextReader(),
+      writer: new ValueWriter(),
+      faults: new RecordFaults(tally),
+      tally,
+      spelling,
+    };
   }
 
   /** Nothing that still comes would be kept: reading may end. */

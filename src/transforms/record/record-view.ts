@@ -78,8 +78,8 @@ interface ViewField {
   readonly kind: FaultKind;
 }
 
-function viewField(name: string, variable: string, scope: Scope, { reader }: Workbench): ViewField[] {
+function viewField(name: string, variable: string, scope: Scope, bench: Workbench): ViewField[] {
   const field = scope.get(name);
   if (field === undefined) return [];
-  return [{ variable, slot: field.slot, read: valueReader(field, reader), kind: unreadableKind(name, field) }];
+  return [{ variable, slot: field.slot, read: valueReader(field, bench), kind: unreadableKind(name, field) }];
 }

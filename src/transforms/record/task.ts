@@ -1,6 +1,7 @@
 import type { TextReader } from '../../batch/text-reader.js';
 import type { ValueWriter } from '../../batch/value-writer.js';
 import type { Batch } from '../../batch/batch.js';
+import type { ValueSpelling } from '../../schema/spelling/spelling-for.js';
 import type { RecordFaults } from './record-faults.js';
 
 /**
@@ -18,6 +19,8 @@ export interface Workbench {
   /** The faults of the batch's records so far: such records are still there, until they are settled. */
   readonly faults: RecordFaults;
   readonly tally: RecordTally;
+  /** How the input spells numbers and dates. */
+  readonly spelling: ValueSpelling;
 }
 
 /** What became of the records of one reading. */

@@ -3,9 +3,12 @@ import { FieldValues } from '../../batch/field-values.js';
 import type { TextReader } from '../../batch/text-reader.js';
 import { type Codec, type CopyOutput, imageBound, Verdict } from '../../schema/codecs/codec.js';
 import { codecFor } from '../../schema/codecs/registry.js';
+import { spellingFor, type ValueSpelling } from '../../schema/spelling/spelling-for.js';
+import { withSpelling } from '../../schema/spelling/with-spelling.js';
 import { typeFromName } from '../../schema/type-from-name.js';
 import { readJsonValue } from '../expressions/json-value.js';
 import type { ScopeField } from './scope.js';
+import type { Workbench } from './task.js';
 import { valueKindOf } from './value-kind.js';
 
 /** Stands for the value of a field that has not its type. */
@@ -19,14 +22,22 @@ export type ReadValue = (firstField: number) => unknown;
 
 /**
  * How the values of a field are read. What its type accepts is what the codec of the type does, where a time without a zone
- * is one of UTC.
+ * is one of UTC, and numbers and dates are spelled as the input does, unless they were spelled anew.
  */
-export function valueReader(field: ScopeField, reader: TextReader): ReadValue {
+export function valueReader(
+  field: ScopeField,
+  { reader, spelling }: Pick<Workbench, 'reader' | 'spelling'>,
+): ReadValue {
   const kind = valueKindOf(field);
   if (kind === 'text') return field.isJson ? jsonTextReader(field.slot, reader) : textReader(field.slot, reader);
   if (kind === 'json') return jsonReader(field.slot, reader);
-  const codec = kind === 'timestamp' && field.type?.name === 'date' ? dates : codecs[kind];
+  const codec = asSpelled(kind === 'timestamp' && field.type?.name === 'date' ? dates : codecs[kind], field, spelling);
   return field.isJson ? unquotedReader(field.slot, codec, reader) : imageReader(field.slot, codec, reader);
+}
+
+function asSpelled(codec: ImageCodec, { type, isPlain = false }: ScopeField, spelling: ValueSpelling): ImageCodec {
+  const own = type === null || isPlain ? null : spellingFor(type, spelling);
+  return own === null ? codec : { ...codec, encode: withSpelling(codec.encode, own) };
 }
 
 function textReader(slot: number, reader: TextReader): ReadValue {

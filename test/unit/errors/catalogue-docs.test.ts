@@ -9,6 +9,10 @@ import { CodeFaultKinds } from '../../../src/transforms/code/code-fault-kinds.js
 import { faultKindsOf } from '../../../src/transforms/encode/fault-kinds.js';
 import { lookupChange } from '../../../src/transforms/columns/lookup-change.js';
 import { expressionKind, ruleKind, unreadableKind } from '../../../src/transforms/record/record-fault-kinds.js';
+import { dateKinds, noJsonKind, notInMapKind } from '../../../src/transforms/columns/change-fault-kinds.js';
+import { ruleKind as columnRuleKind } from '../../../src/transforms/columns/value-rules.js';
+import { longListKind, noListKind, noObjectKind } from '../../../src/transforms/record/shape/shape-kinds.js';
+import { uniqueKind } from '../../../src/transforms/record/steps/unique-task.js';
 import { documentedRows } from '../../support/documented.js';
 
 test('docs/errors.md has every code of the catalogue with its exit code and meaning, and no other', () => {
@@ -48,6 +52,7 @@ function allFaultKinds() {
     notFound(),
     ...databaseKinds(),
     ...transformKinds(),
+    ...columnKinds(),
   ];
 }
 
@@ -65,6 +70,21 @@ function databaseKinds() {
 function transformKinds() {
   const field = { slot: 0, type: null, isJson: false };
   return [expressionKind({ column: null, called: 'where', reason: 'x' }), unreadableKind('a', field), ruleKind('x')];
+}
+
+function columnKinds() {
+  const rules = ['required', 'min', 'max', 'length', 'pattern', 'in', 'check'].map((rule) =>
+    columnRuleKind('a', rule, 'b'),
+  );
+  const shapes = [noListKind, longListKind, noObjectKind].map((kindOf) => kindOf('a'));
+  return [
+    notInMapKind('a'),
+    noJsonKind('a', 'b.c'),
+    ...Object.values(dateKinds('a', [], null)),
+    uniqueKind('a'),
+    ...rules,
+    ...shapes,
+  ];
 }
 
 function jsonKinds() {

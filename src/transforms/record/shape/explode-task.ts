@@ -5,7 +5,7 @@ import type { Task, Workbench } from '../task.js';
 import { RecordExpander } from './expand-records.js';
 import { JsonField } from './json-field.js';
 import { listElements, OPEN_LIST, SpanList } from './json-scan.js';
-import { shapeKind } from './shape-kinds.js';
+import { longListKind, noListKind } from './shape-kinds.js';
 import type { ShapeTally } from './shape-tally.js';
 
 /** What is exploded. */
@@ -36,8 +36,8 @@ export class ExplodeTask implements Task {
     this.#explosion = explosion;
     this.#bench = bench;
     this.#json = new JsonField(explosion.field, bench);
-    this.#noList = shapeKind(explosion.name, 'not_a_list', 'not a list of JSON, which explode needs');
-    this.#tooLong = shapeKind(explosion.name, 'list_too_long', 'a list of more elements than one record may become');
+    this.#noList = noListKind(explosion.name);
+    this.#tooLong = longListKind(explosion.name);
   }
 
   run(batch: Batch): void {

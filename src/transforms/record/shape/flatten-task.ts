@@ -5,7 +5,7 @@ import type { ScopeField } from '../scope.js';
 import type { Task, Workbench } from '../task.js';
 import { JsonField } from './json-field.js';
 import { objectMembers, OPEN_OBJECT } from './json-scan.js';
-import { shapeKind } from './shape-kinds.js';
+import { noObjectKind } from './shape-kinds.js';
 import type { ShapeTally } from './shape-tally.js';
 
 /** What is flattened. */
@@ -33,7 +33,7 @@ export class FlattenTask implements Task {
     this.#flattening = flattening;
     this.#bench = bench;
     this.#json = new JsonField(flattening.field, bench);
-    this.#noObject = shapeKind(flattening.name, 'not_an_object', 'not an object of JSON, which flatten needs');
+    this.#noObject = noObjectKind(flattening.name);
     this.#slots = [...flattening.members.values()];
   }
 

@@ -1,4 +1,5 @@
 import type { Batch } from '../../../batch/batch.js';
+import { ruleKind } from '../../columns/value-rules.js';
 import type { FaultKind } from '../../../batch/faults.js';
 import { FieldValues } from '../../../batch/field-values.js';
 import type { Task, Workbench } from '../task.js';
@@ -26,7 +27,7 @@ export class UniqueTask implements Task {
   readonly #values = new FieldValues();
 
   constructor(columns: readonly UniqueColumn[], bench: Workbench) {
-    this.#columns = columns.map((column) => ({ ...column, fault: faultOf(column.name) }));
+    this.#columns = columns.map((column) => ({ ...column, fault: uniqueKind(column.name) }));
     this.#bench = bench;
   }
 
@@ -64,13 +65,7 @@ interface CheckedColumn extends UniqueColumn {
   readonly fault: FaultKind;
 }
 
-function faultOf(column: string): FaultKind {
-  return {
-    stage: 'validate',
-    column,
-    code: 'rule_unique',
-    message: 'a value that an earlier record has',
-    hint: null,
-    sqlstate: null,
-  };
+/** The fault of a value that a record before has. */
+export function uniqueKind(column: string): FaultKind {
+  return ruleKind(column, 'unique', 'a value that an earlier record has');
 }

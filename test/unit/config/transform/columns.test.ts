@@ -147,7 +147,9 @@ test('constructor is a name like others', () => {
 describe('docs/pipelines.md', () => {
   test('has the keys in their order', () => {
     const rows = documentedRows('pipelines.md', '### `columns`');
-    expect(rows.map(([key]) => key)).toEqual(Object.keys(columnKeysForm.shape));
+    expect(rows.map(([key]) => key).filter((key) => key in columnKeysForm.shape)).toEqual(
+      Object.keys(columnKeysForm.shape),
+    );
   });
 
   test('its example fits', () => {

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { plainSpelling } from '../../../../src/schema/spelling/spelling-for.js';
 import { describe, expect, test } from 'vitest';
 import { TextReader } from '../../../../src/batch/text-reader.js';
 import { typeFromName } from '../../../../src/schema/type-from-name.js';
@@ -9,7 +10,10 @@ import { batchOf } from '../../../support/batches.js';
 function read(texts: readonly (string | null)[], type: string | null, isJson = false): unknown[] {
   const reader = new TextReader();
   reader.turnTo(batchOf(texts.map((text) => [text])));
-  const valueOf = valueReader({ slot: 0, type: type === null ? null : typeFromName(type), isJson }, reader);
+  const valueOf = valueReader(
+    { slot: 0, type: type === null ? null : typeFromName(type), isJson },
+    { reader, spelling: plainSpelling },
+  );
   return texts.map((_, record) => valueOf(record));
 }
 
