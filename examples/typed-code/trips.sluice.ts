@@ -20,7 +20,6 @@ export default definePipeline({
   schema: trip,
   transform: ({ trip_id, started, stops }) =>
     stops.slice(1).map((to, leg) => ({ trip_id, leg: leg + 1, started, from_stop: stops[leg], to_stop: to })),
-  output: ['trip_id', 'leg', 'started', 'from_stop', 'to_stop'],
   target: { table: 'trip_legs' },
   errors: { maxErrors: '1' },
 });

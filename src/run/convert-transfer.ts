@@ -1,15 +1,12 @@
 import { Readable, Writable } from 'node:stream';
 import type { BadBytes } from '../config/reading-plan.js';
 import { ParseStage } from '../parsers/parse-stage.js';
-import type { ColumnType } from '../schema/codecs/codec.js';
 import { ConvertStage } from '../sinks/convert/convert-stage.js';
 import type { ConvertedColumn } from '../sinks/convert/converted-column.js';
 import type { RecordWriter } from '../sinks/convert/record-writer.js';
 import { rejectBadText } from '../transforms/steps/reject-bad-text.js';
-import type { PromptStep } from '../transforms/steps/step.js';
 import { StepStage } from '../transforms/steps/step-stage.js';
 import type { ConvertOutput } from './convert-output.js';
-import { checkTypes, type TypedField } from './declared-types.js';
 import { metered } from './metered.js';
 import { givenRecords, isEnough } from './reading/enough.js';
 import type { Layout, RecordReading, RecordSource } from './reading/record-source.js';
@@ -22,8 +19,6 @@ export interface ConvertTransferOptions {
   readonly input: RecordSource;
   readonly layout: Layout;
   readonly columns: readonly ConvertedColumn[];
-  /** The types that values are held against, by the names of columns. */
-  readonly declared: ReadonlyMap<string, ColumnType>;
   readonly writer: RecordWriter;
   /** Other records have been written before these. */
   readonly continues: boolean;
@@ -50,7 +45,7 @@ export class ConvertTransfer extends PipelineTransfer {
     const repair = badBytes === 'reject' ? null : textRepair(badBytes, reading);
     // What is no text must not come out: it is a reject, unless it is to be mended.
     const step = repair?.step ?? rejectBadText(this.#fieldNames(reading));
-    const steps = [step, program?.step, this.#typeCheck(reading)].filter((one) => one !== undefined);
+    const steps = [step, program?.step].filter((one) => one !== undefined);
     const stage = this.#convertStage(reading);
     return {
       stages: [
@@ -68,15 +63,6 @@ export class ConvertTransfer extends PipelineTransfer {
         ...program?.tally,
       }),
     };
-  }
-
-  #typeCheck({ fields }: RecordReading): PromptStep | undefined {
-    const { columns, declared } = this.#options;
-    const typed = columns.flatMap(({ name, spelling = null }, index): TypedField[] => {
-      const type = declared.get(name);
-      return type === undefined ? [] : [{ name, type, spelling, field: fields[index] }];
-    });
-    return typed.length === 0 ? undefined : checkTypes(typed);
   }
 
   #convertStage({ pool, fields, isPlain }: RecordReading): ConvertStage {

@@ -7,7 +7,7 @@ import { spellingFor } from '../schema/spelling/spelling-for.js';
 import { builtInType } from '../schema/type-from-name.js';
 import type { ConvertedColumn, ConvertedKind } from '../sinks/convert/converted-column.js';
 import { assertTyped } from './assert-typed.js';
-import { declaredTypes, spelledColumns } from './declared-types.js';
+import { declaredTypes } from './declared-types.js';
 import { inferColumns, typesBefore } from './infer-columns.js';
 import { agreedColumns, columnLabels } from './reading/agreed-columns.js';
 import { allColumns } from './reading/layouts.js';
@@ -44,14 +44,13 @@ export async function convertedColumns(run: Run<ConvertPlan>, opened: readonly R
   assertTyped(plan.types, names);
   if (names.length === 0) throw noColumns(inputs);
   const declared = declaredTypes(plan.transform);
-  const spelled = spelledColumns(plan.transform);
   const types = await typesOf(run, inputs, { names, declared });
   const isJson = plan.to === 'ndjson' && inputs.every(({ format }) => format !== 'csv');
   const changed = new Set(plan.transform.columns.filter(isTextual).map(({ name }) => name));
   const columns = names.map((name, index): ConvertedColumn => ({
     name,
     kind: isJson && !changed.has(name) ? 'json' : kindOf(types[index]),
-    spelling: spelled.has(name) ? null : spellingFor(types[index], plan.reading.spelling),
+    spelling: spellingFor(types[index], plan.reading.spelling),
   }));
   const layoutOf = (input: RecordSource): Layout => {
     const layout = allColumns(agreed, input);

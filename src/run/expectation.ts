@@ -2,7 +2,6 @@ import type { TargetPlan } from '../config/target-plan.js';
 import type { ValidatePlan } from '../config/validate-plan.js';
 import { readSession } from '../postgres/session.js';
 import type { SessionSettings } from '../schema/codecs/codec.js';
-import { PLAIN_SESSION } from './declared-types.js';
 import { assertTyped } from './assert-typed.js';
 import { inferColumns } from './infer-columns.js';
 import { agreedColumns, columnLabels } from './reading/agreed-columns.js';
@@ -11,6 +10,7 @@ import { withBrought } from './reading/with-brought.js';
 import { repeatable } from './reading/repeatable.js';
 import { withTypesBefore } from './reading/with-types-before.js';
 import { connectFor, openRunDatabase } from './run-database.js';
+import { PLAIN_SESSION } from '../transforms/columns/value-order.js';
 import type { Run } from './run.js';
 import { openTarget, targetName } from './target.js';
 import { meetTable, type TargetColumns } from './target-columns.js';
@@ -53,7 +53,7 @@ async function rowsOfTable(
       addedColumns: [],
       isFlattened: plan.reading.json.flatten,
       hasLateKeys,
-      isMade: plan.transform.code !== null,
+      code: plan.transform.code,
     }),
     session: await readSession(client),
   };

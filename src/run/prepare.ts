@@ -68,7 +68,7 @@ export async function prepare(options: PrepareOptions): Promise<Prepared> {
     addedColumns: plan.addedColumns,
     isFlattened: plan.reading.json.flatten,
     hasLateKeys: inputs.every(({ format }) => format !== 'csv'),
-    isMade: plan.transform.code !== null,
+    code: plan.transform.code,
   });
   return { inputs, client, transaction, session: await readSession(client), table, tableCreated, columns };
 }

@@ -2,6 +2,7 @@ import type { AddedColumn } from '../config/reading-flags.js';
 import type { TargetPlan } from '../config/target-plan.js';
 import { SluiceError } from '../errors/sluice-error.js';
 import { matchColumns } from '../schema/match.js';
+import type { CodePlan } from '../schema/transform/code-plan.js';
 import type { AddedValue } from '../schema/added-value.js';
 import { ignoredColumns, tableColumn } from '../schema/match-flags.js';
 import { displayName } from '../schema/identifiers.js';
@@ -48,8 +49,8 @@ export interface MeetingOptions {
   readonly isFlattened: boolean;
   /** Any record may bring a key that no head has shown: no input is CSV, which has no place for such a column. */
   readonly hasLateKeys: boolean;
-  /** Code of a pipeline makes the records, which may fill any column. Default: none does */
-  readonly isMade?: boolean;
+  /** Code of a pipeline makes the records, which may fill any column. Default: there is none */
+  readonly code?: CodePlan | null;
 }
 
 /**
@@ -70,7 +71,7 @@ export function meetTable(options: MeetingOptions): TargetColumns {
     index: fileIndex,
     column,
   }));
-  const late = hasLateKeys && options.isMade !== true ? lateColumns(table, shown, names.length) : [];
+  const late = hasLateKeys && (options.code ?? null) === null ? lateColumns(table, shown, names.length) : [];
   if (shown.length + late.length === 0) throw agreed.width === 0 ? noKeys() : nothingLeft();
   const ignored = byPosition ? [] : ignoredColumns(names, plan.ignoreColumns);
   return {
@@ -144,14 +145,23 @@ function without(table: TargetTable, added: readonly AddedTarget[]): TargetTable
 
 /** Flags may name keys that come late, too. */
 function fileColumns(options: MeetingOptions): readonly string[] {
-  const { agreed, plan, hasLateKeys, isMade = false } = options;
-  if (isMade) return [...columnLabels(agreed), ...madeColumns(options)];
+  const { agreed, plan, hasLateKeys, code = null } = options;
+  if (code !== null) return [...keptColumns(options, code), ...madeColumns(options)];
   if (agreed.names === null || !hasLateKeys) return columnLabels(agreed);
   const names = options.isFlattened ? folded(agreed.names, options.table) : agreed.names;
   const ignored = [...plan.ignoreColumns].flatMap((text) => (names.includes(text) ? [] : text.split(',')));
   const named = [...plan.map.keys(), ...ignored.map((name) => name.trim())];
   const shown = new Set(names.map(comparisonKey));
   return [...names, ...new Set(named.filter((name) => !names.includes(name) && !shown.has(comparisonKey(name))))];
+}
+
+/** What a transform is given need not come out of it: what no column of the table takes is a fault of the record that has it. */
+function keptColumns({ agreed, table, plan }: MeetingOptions, { transform, output }: CodePlan): readonly string[] {
+  const names = columnLabels(agreed);
+  if (transform === null) return names;
+  const named = [...plan.map.keys(), ...[...plan.ignoreColumns].flatMap((text) => text.split(',')), ...output];
+  const known = new Set([...table.columns.map(({ name }) => name), ...named].map((name) => comparisonKey(name)));
+  return names.filter((name) => known.has(comparisonKey(name)));
 }
 
 /** What code may return besides the columns that are known to come: flags name some, the table has the others. */

@@ -18,7 +18,8 @@ export function codeUse(
   return {
     plan: code,
     inputs: codeInputs(code, names, late),
-    outputs: [...new Set([...codeOutputs(code, names), ...asked])],
+    // A transform fills what is asked for, and nothing else.
+    outputs: code.transform === null ? [...new Set([...codeOutputs(code, names), ...asked])] : asked,
     declared: new Map(plan.columns.flatMap(({ name, type }) => (type === null ? [] : [[name, type]]))),
     signal,
   };
