@@ -11,21 +11,10 @@ interface GivenCommand {
 }
 
 /**
- * Whether a command passes over a key of the pipeline file: it has no flag for it, or has been told to do without a
- * database.
- *
- * @param key - Such as `target.mode`.
- */
-export function isPassedOver(key: string, { command, flags }: Pick<GivenCommand, 'command' | 'flags'>): boolean {
-  const [section] = key.split('.');
-  if (section === 'target' && 'db' in flags && flags.db === false) return true;
-  const flag = flagsByKey.get(key);
-  return flag !== undefined && !Object.hasOwn(commandPlans[command].forms, flag);
-}
-
-/**
  * Whether a key of the pipeline file may refer to what the environment does not have: one that is passed over, and the
  * database of a conversion, which only its lookups ask.
+ *
+ * @param key - Such as `target.mode`.
  */
 export function mayBeUnresolved(key: string, given: Pick<GivenCommand, 'command' | 'flags'>): boolean {
   return isPassedOver(key, given) || (given.command === 'convert' && key === 'target.db');
@@ -47,4 +36,12 @@ export function concernedSettings(settings: FileSettings, given: GivenCommand): 
 function namesDatabase(settings: FileSettings, { flags, env }: GivenCommand): boolean {
   const isGiven = ['db', 'table'].some((name) => Object.hasOwn(flags, name));
   return isGiven || settings.has('target.db') || databaseVariable(env) !== null;
+}
+
+/** Whether a command passes over a key: it has no flag for it, or has been told to do without a database. */
+function isPassedOver(key: string, { command, flags }: Pick<GivenCommand, 'command' | 'flags'>): boolean {
+  const [section] = key.split('.');
+  if (section === 'target' && 'db' in flags && flags.db === false) return true;
+  const flag = flagsByKey.get(key);
+  return flag !== undefined && !Object.hasOwn(commandPlans[command].forms, flag);
 }

@@ -31,7 +31,7 @@ const sampleForm = z.strictObject({
 });
 
 /** One step of `transform`: a mapping of its name to what it takes. */
-export const stepForm = z.union([
+const stepForm = z.union([
   z.strictObject({
     explode: z.union([z.string().min(1), explodeForm]).describe('One record for each element of a list, in its place.'),
   }),

@@ -2,7 +2,7 @@ import { schemaNames } from '../../schema/transform/code-plan.js';
 import type { CodeUse } from '../../transforms/code/add-code.js';
 import { codeInputs, codeOutputs } from './code-names.js';
 import type { Layout } from './record-source.js';
-import type { Transformed } from './read-through.js';
+import type { Transformed } from './transformed-parts.js';
 
 /** What the code of a plan is given, and what may come out of it; null: the plan has none. */
 export function codeUse(

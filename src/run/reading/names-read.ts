@@ -2,8 +2,8 @@ import type { Expression } from '../../schema/transform/expression.js';
 import type { RecordStepPlan } from '../../schema/transform/record-step-plan.js';
 import type { CodeUse } from '../../transforms/code/add-code.js';
 import { expressionNames } from '../../transforms/expressions/expression-names.js';
-import type { Transformed } from './read-through.js';
 import type { Layout } from './record-source.js';
+import type { Transformed } from './transformed-parts.js';
 
 /** The names of fields that columns, conditions, steps and code of a plan read. */
 export function namesRead(

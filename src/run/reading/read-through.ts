@@ -2,25 +2,14 @@ import type { TransformPlan } from '../../schema/transform/transform-plan.js';
 import { looksAtOthers, schemaNames } from '../../schema/transform/code-plan.js';
 import type { CodeUse } from '../../transforms/code/add-code.js';
 import { buildProgram, type BuiltProgram, type ProgramOptions } from '../../transforms/record/build-program.js';
-import type { ProgramResources } from '../../transforms/record/program-resources.js';
 import type { ScopeField } from '../../transforms/record/scope.js';
 import { shapeNeeds, type ShapeNeeds } from '../../transforms/record/shape/shape-names.js';
 import type { ShapeTally } from '../../transforms/record/shape/shape-tally.js';
 import { RunMemory } from '../../transforms/record/steps/run-memory.js';
 import { codeUse } from './code-use.js';
-import type { SourceFinder } from './field-finder.js';
 import { namesRead } from './names-read.js';
-import type { Layout, RecordReading, RecordSource, RecordStart, WantedColumn } from './record-source.js';
-
-/** What records are made by. */
-export interface Transformed {
-  readonly source: RecordSource;
-  readonly plan: TransformPlan;
-  readonly finder: SourceFinder;
-  /** The names before the code of the plan. */
-  readonly before: readonly string[] | null;
-  readonly resources: ProgramResources;
-}
+import type { Layout, RecordReading, RecordStart, WantedColumn } from './record-source.js';
+import type { Transformed } from './transformed-parts.js';
 
 /** How records are read, besides what a layout says. */
 export interface ReadThroughOptions {

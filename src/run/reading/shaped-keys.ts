@@ -6,7 +6,8 @@ import { NO_TRANSFORM } from '../../schema/transform/transform-plan.js';
 import { ShapeTally } from '../../transforms/record/shape/shape-tally.js';
 import { batchesOf } from './batches.js';
 import type { FoundKey } from './record-source.js';
-import { readThrough, type Transformed } from './read-through.js';
+import { readThrough } from './read-through.js';
+import type { Transformed } from './transformed-parts.js';
 
 /**
  * The names that are left of a source's own when steps have given its records another shape: the members of what is flattened

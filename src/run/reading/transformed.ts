@@ -1,14 +1,15 @@
-import type { ColumnPlan } from '../../schema/transform/column-plan.js';
+import { isUnchanged } from '../../schema/transform/is-unchanged.js';
 import type { TransformPlan } from '../../schema/transform/transform-plan.js';
 import type { ProgramResources } from '../../transforms/record/program-resources.js';
 import { memberName } from '../../transforms/record/shape/shape-names.js';
 import { columnLabels } from './agreed-columns.js';
 import { codeOutputs } from './code-names.js';
 import { fieldFinder, type SourceFinder } from './field-finder.js';
-import { readThrough, type Transformed } from './read-through.js';
+import { readThrough } from './read-through.js';
 import type { FoundKey, RecordSource } from './record-source.js';
 import { shapedKeys, shapedNames } from './shaped-keys.js';
 import { transformedNames } from './transformed-names.js';
+import type { Transformed } from './transformed-parts.js';
 
 /**
  * The records of a source as a pipeline makes them: it has the names of its columns afterwards, and its readings do what
@@ -69,9 +70,4 @@ function keysOf(found: readonly FoundKey[], { plan, finder }: Transformed): Foun
     const source = isUnchanged(column) ? finder.sourceOf(column) : null;
     return { name, types: source?.path === null ? (types.get(source.field) ?? 0) : 0 };
   });
-}
-
-/** Whether what it is made from stays as it is, if it stays. */
-function isUnchanged({ changes, disguises, expr }: ColumnPlan): boolean {
-  return changes.length === 0 && disguises.length === 0 && expr === null;
 }

@@ -1,6 +1,7 @@
 import type { ColumnType } from '../../schema/codecs/codec.js';
 import { builtInType, typeFromName } from '../../schema/type-from-name.js';
 import type { ColumnPlan } from '../../schema/transform/column-plan.js';
+import { isUnchanged } from '../../schema/transform/is-unchanged.js';
 import type { BuildSite } from '../record/build-site.js';
 import type { Scope, ScopeField } from '../record/scope.js';
 import { addChanges } from './add-changes.js';
@@ -61,10 +62,6 @@ function takenField(plan: ColumnPlan, { inputs }: ColumnOrigin): TakenField {
 /** Whether JSON leaves as it came, though it may be looked at. */
 function mayLeaveAsIs({ source, isJson }: TakenField, plan: ColumnPlan): boolean {
   return isJson && source?.path === null && isUnchanged(plan) && plan.type === null;
-}
-
-function isUnchanged({ changes, disguises, expr }: ColumnPlan): boolean {
-  return changes.length === 0 && disguises.length === 0 && expr === null;
 }
 
 /** Whether its values are looked at, though they may stay as they are. */
