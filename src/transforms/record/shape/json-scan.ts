@@ -13,11 +13,17 @@ export function skipSpace(bytes: Uint8Array, at: number, end: number): number {
 /** The byte after the value that begins at `at`. */
 export function valueEnd(bytes: Uint8Array, at: number, end: number): number {
   const first = bytes[at];
-  if (first === QUOTE) return stringEnd(bytes, at);
+  if (first === QUOTE) return stringEnd(bytes, at, end);
   if (first === OPEN_OBJECT || first === OPEN_LIST) return containerEnd(bytes, at, end);
   let next = at;
   while (next < end && !endsScalar(bytes[next])) next++;
   return next;
+}
+
+/** Where the element or key after one that ends at `at` begins; the closing bracket when there is none. */
+export function nextItem(bytes: Uint8Array, at: number, end: number): number {
+  const next = skipSpace(bytes, at, end);
+  return next < end && bytes[next] === COMMA ? skipSpace(bytes, next + 1, end) : next;
 }
 
 /**
@@ -32,7 +38,7 @@ export function listElements(bytes: Uint8Array, start: number, end: number, span
   while (at < end && bytes[at] !== CLOSE_LIST) {
     const next = valueEnd(bytes, at, end);
     spans.push(at, next);
-    at = afterComma(bytes, next, end);
+    at = nextItem(bytes, next, end);
   }
 }
 
@@ -45,12 +51,12 @@ export function listElements(bytes: Uint8Array, start: number, end: number, span
 export function objectMembers(bytes: Uint8Array, start: number, end: number, onMember: OnMember): void {
   let at = skipSpace(bytes, start + 1, end);
   while (at < end && bytes[at] !== CLOSE_OBJECT) {
-    const keyEnd = stringEnd(bytes, at);
+    const keyEnd = stringEnd(bytes, at, end);
     const colon = skipSpace(bytes, keyEnd, end);
     const value = skipSpace(bytes, colon + 1, end);
     const next = valueEnd(bytes, value, end);
     onMember(at + 1, keyEnd - 1, value, next);
-    at = afterComma(bytes, next, end);
+    at = nextItem(bytes, next, end);
   }
 }
 
@@ -88,16 +94,13 @@ export class SpanList {
   }
 }
 
-function afterComma(bytes: Uint8Array, at: number, end: number): number {
-  const next = skipSpace(bytes, at, end);
-  return bytes[next] === COMMA ? skipSpace(bytes, next + 1, end) : next;
-}
-
-/** The byte after the closing quote of the string that begins at `at`. */
-function stringEnd(bytes: Uint8Array, at: number): number {
-  let next = at + 1;
-  while (next < bytes.length && bytes[next] !== QUOTE) next += bytes[next] === BACKSLASH ? 2 : 1;
-  return next + 1;
+/** The byte after the closing quote of the string that begins at `start`. */
+function stringEnd(bytes: Uint8Array, start: number, end: number): number {
+  for (let at = start + 1; at < end; at++) {
+    if (bytes[at] === BACKSLASH) at++;
+    else if (bytes[at] === QUOTE) return at + 1;
+  }
+  return end;
 }
 
 function containerEnd(bytes: Uint8Array, start: number, end: number): number {
@@ -106,7 +109,7 @@ function containerEnd(bytes: Uint8Array, start: number, end: number): number {
   while (at < end) {
     const byte = bytes[at];
     if (byte === QUOTE) {
-      at = stringEnd(bytes, at);
+      at = stringEnd(bytes, at, end);
       continue;
     }
     at++;
