@@ -4,11 +4,10 @@ import { dateFormatFacts } from '../../schema/transform/date-format.js';
 import { typeFromName } from '../../schema/type-from-name.js';
 import { numberMarkFlag } from '../reading-flags.js';
 import { lookupForm } from './lookup-form.js';
+import { otherwiseForm } from './otherwise-form.js';
 import { patternForm, replaceForm } from './pattern-form.js';
 import { refuseForm } from './refuse-form.js';
-
-/** A value as it is written: a number is a text, and so are true and false where one is due. */
-const valueForm = z.union([z.string(), z.boolean()]);
+import { valueForm } from './value-form.js';
 
 const countForm = z.string().superRefine((text, context) => {
   if (!/^\d{1,9}$/.test(text)) refuseForm(context, 'a whole number from 0');
@@ -40,12 +39,6 @@ const maskForm = z.strictObject({
 });
 
 const lengthForm = z.strictObject({ min: countForm.optional(), max: countForm.optional() });
-
-const otherwiseForm = z.union([
-  z.enum(['reject', 'keep', 'null']),
-  z.null(),
-  z.strictObject({ value: valueForm.describe('What any other value becomes.') }),
-]);
 
 /** Each key with what it does, in the order in which it is done. */
 const keys = {

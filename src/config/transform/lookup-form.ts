@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { otherwiseForm } from './otherwise-form.js';
 import { refuseForm } from './refuse-form.js';
 
 /** More than this is no cache any more. */
@@ -13,13 +14,6 @@ const cacheSizeForm = z.string().superRefine((text, context) => {
 const fileForm = z.string().superRefine((text, context) => {
   if (text === '' || text === '-') refuseForm(context, 'the path of a CSV file');
 });
-
-/** YAML's own null is meant as the word. */
-const otherwiseForm = z.union([
-  z.enum(['reject', 'keep', 'null']),
-  z.null(),
-  z.strictObject({ value: z.union([z.string(), z.boolean()]) }),
-]);
 
 /** What the key `lookup` of a column takes. */
 export const lookupForm = z

@@ -1,8 +1,9 @@
-import type { ColumnChange, Otherwise } from '../../schema/transform/column-plan.js';
+import type { ColumnChange } from '../../schema/transform/column-plan.js';
 import type { PipelineNode } from '../pipeline/pipeline-node.js';
 import { numberMarkFlag } from '../reading-flags.js';
 import type { PlanReader } from './plan-reader.js';
 import { readLookup } from './read-lookup.js';
+import { readOtherwise } from './read-otherwise.js';
 
 /** Reads what is done to the values of a column, in the order in which it is done. The column fits the schema. */
 export function readChanges(node: PipelineNode, reader: PlanReader): ColumnChange[] {
@@ -44,14 +45,7 @@ function mapOf(node: PipelineNode, reader: PlanReader): ColumnChange[] {
   const values = [...map.entries].flatMap(([from, { node: to }]) =>
     to.kind === 'scalar' ? [[from, to.value === null ? null : String(to.value)] as const] : [],
   );
-  return [{ kind: 'map', values: new Map(values), otherwise: otherwiseOf(node, reader) }];
-}
-
-function otherwiseOf(node: PipelineNode, reader: PlanReader): Otherwise {
-  const value = reader.text(reader.child(node, 'otherwise'), 'value');
-  if (value !== null) return { kind: 'value', value };
-  const word = reader.text(node, 'otherwise');
-  return word === 'keep' || word === 'null' ? { kind: word } : { kind: 'reject' };
+  return [{ kind: 'map', values: new Map(values), otherwise: readOtherwise(node, reader) }];
 }
 
 function dateOf(node: PipelineNode, reader: PlanReader): ColumnChange[] {

@@ -1,6 +1,7 @@
-import type { ColumnChange, LookupPlan, Otherwise } from '../../schema/transform/column-plan.js';
+import type { ColumnChange, LookupPlan } from '../../schema/transform/column-plan.js';
 import type { PipelineNode } from '../pipeline/pipeline-node.js';
 import type { PlanReader } from './plan-reader.js';
+import { readOtherwise } from './read-otherwise.js';
 
 /** The entries of a lookup that are held in memory: some 10 to 20 MB. */
 const DEFAULT_CACHE_SIZE = 100_000;
@@ -20,16 +21,10 @@ export function readLookup(column: PipelineNode, reader: PlanReader): ColumnChan
     value: reader.text(node, 'value'),
     cacheSize: Number(reader.text(node, 'cacheSize') ?? DEFAULT_CACHE_SIZE),
   };
-  return [{ kind: 'lookup', lookup, otherwise: otherwiseOf(reader.child(node, 'otherwise'), reader) }];
+  return [{ kind: 'lookup', lookup, otherwise: readOtherwise(node, reader) }];
 }
 
 function originOf(node: PipelineNode, reader: PlanReader): LookupPlan['from'] {
   const path = reader.path(node, 'file');
   return path === null ? { kind: 'query', sql: reader.text(node, 'query') ?? '' } : { kind: 'file', path };
-}
-
-function otherwiseOf(node: PipelineNode | null, reader: PlanReader): Otherwise {
-  if (node?.kind === 'mapping') return { kind: 'value', value: reader.text(node, 'value') ?? '' };
-  const word = node?.kind === 'scalar' ? String(node.value) : 'reject';
-  return { kind: word === 'keep' || word === 'null' ? word : 'reject' };
 }

@@ -1,5 +1,5 @@
-import type { ColumnType } from '../../schema/codecs/codec.js';
 import type { ScopeField } from '../record/scope.js';
+import { valueKindOf, type ValueKind } from '../record/value-kind.js';
 
 /** What code takes a value for. */
 export type CodeKind = 'text' | 'integer' | 'number' | 'boolean' | 'json';
@@ -13,20 +13,16 @@ export interface CodeField {
   readonly isJson: boolean;
 }
 
-/** What the values of a field are for code: by its type, or by what JSON says. Dates and times are texts. */
-export function codeKindOf({ type, isJson }: Pick<ScopeField, 'type' | 'isJson'>): CodeKind {
-  if (type === null) return isJson ? 'json' : 'text';
-  return type.builtIn ? (kinds.get(type.name) ?? 'text') : 'text';
+/** What the values of a field are for code: as for expressions, but that dates and times are texts. */
+export function codeKindOf(field: Pick<ScopeField, 'type' | 'isJson'>): CodeKind {
+  return codeKinds[valueKindOf(field)];
 }
 
-const kinds: ReadonlyMap<ColumnType['name'], CodeKind> = new Map([
-  ['int2', 'integer'],
-  ['int4', 'integer'],
-  ['int8', 'integer'],
-  ['float4', 'number'],
-  ['float8', 'number'],
-  ['numeric', 'number'],
-  ['bool', 'boolean'],
-  ['json', 'json'],
-  ['jsonb', 'json'],
-]);
+const codeKinds: Readonly<Record<ValueKind, CodeKind>> = {
+  text: 'text',
+  integer: 'integer',
+  double: 'number',
+  boolean: 'boolean',
+  timestamp: 'text',
+  json: 'json',
+};

@@ -1,11 +1,11 @@
 import type { ColumnType } from '../../schema/codecs/codec.js';
 import type { ScopeField } from './scope.js';
 
-/** What expressions and code take a value for. */
+/** What expressions take a value for. */
 export type ValueKind = 'text' | 'integer' | 'double' | 'boolean' | 'timestamp' | 'json';
 
-/** What a field's values are for expressions and code: by its type, or by what JSON says. */
-export function valueKindOf({ type, isJson }: ScopeField): ValueKind {
+/** What the values of a field are for expressions: by its type, or by what JSON says. */
+export function valueKindOf({ type, isJson }: Pick<ScopeField, 'type' | 'isJson'>): ValueKind {
   if (type === null) return isJson ? 'json' : 'text';
   return type.builtIn ? (kinds.get(type.name) ?? 'text') : 'text';
 }
