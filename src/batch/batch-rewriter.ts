@@ -12,12 +12,17 @@ export class BatchRewriter {
   #forms: Uint8Array = new Uint8Array(0);
   #places: Int32Array = new Int32Array(0);
 
-  /** Turns to a batch. */
-  begin(batch: Batch): void {
+  /**
+   * Turns to a batch.
+   *
+   * @param rows - How many rows there will be, as far as that is known: room is made for them. Default: one for each record
+   */
+  begin(batch: Batch, rows = batch.recordCount): void {
     this.#batch = batch;
     this.#rows = 0;
-    if (this.#forms.length < batch.forms.length || this.#places.length < batch.places.length)
-      this.#grow(batch.recordCount);
+    const [fields, numbers] = [rows * batch.width, rows * PLACE_SIZE];
+    const isRoomy = this.#forms.length >= Math.max(fields, batch.forms.length);
+    if (!isRoomy || this.#places.length < Math.max(numbers, batch.places.length)) this.#grow(rows);
   }
 
   /** How many rows there are so far. */

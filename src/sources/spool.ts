@@ -1,8 +1,7 @@
 import { mkdtemp, open, rm, type FileHandle } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { printable } from '../errors/printable.js';
-import { SluiceError } from '../errors/sluice-error.js';
+import { notKept } from '../errors/not-kept.js';
 import { KeptFile } from './file-access.js';
 import { fileSource } from './file-source.js';
 import type { Source } from './source.js';
@@ -15,11 +14,11 @@ import type { Source } from './source.js';
  * @throws SluiceError SOURCE_UNREADABLE when the source fails, OUTPUT_FAILED when the disk does.
  */
 export async function spool(source: Source, signal: AbortSignal): Promise<Source> {
-  const handle = await openNameless().catch(notKept);
+  const handle = await openNameless().catch(inputNotKept);
   try {
     for await (const chunk of source.read()) {
       signal.throwIfAborted();
-      await handle.writeFile(chunk as Buffer).catch(notKept);
+      await handle.writeFile(chunk as Buffer).catch(inputNotKept);
     }
     const copy = fileSource(source.ref.name, new KeptFile(handle), await handle.stat());
     return {
@@ -45,10 +44,9 @@ async function openNameless(): Promise<FileHandle> {
   return handle;
 }
 
-function notKept(error: unknown): never {
-  const reason = printable(error instanceof Error ? error.message : String(error), 200);
-  throw new SluiceError('OUTPUT_FAILED', `The input can't be kept in ${printable(tmpdir(), 200)}: ${reason}.`, {
-    hint: 'It has to be read twice, or out of order, and can be read only once as it is. Free some space, or set TMPDIR.',
-    cause: error,
-  });
+function inputNotKept(error: unknown): never {
+  throw notKept('The input', HINT, error);
 }
+
+const HINT =
+  'It has to be read twice, or out of order, and can be read only once as it is. Free some space, or set TMPDIR.';

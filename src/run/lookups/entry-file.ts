@@ -1,6 +1,6 @@
+import type { SpillFile } from '../../transforms/record/steps/spill-file.js';
 import { entryEnd, hashAt, keyAt, valueAt } from './entry.js';
-import { keyHash } from './key-hash.js';
-import type { PrivateFile } from './private-file.js';
+import { entryHash } from './entry-hash.js';
 
 /** Bytes of entries that are read at a time. With 4 KiB a look-up takes almost twice as long: what is read must be gone through. */
 const BLOCK_BYTES = 1024;
@@ -10,7 +10,7 @@ const BLOCK_BYTES = 1024;
  * so one block is read to find a key: for 1 GB of entries that takes some 16 MB.
  */
 export class EntryFile {
-  readonly #file: PrivateFile;
+  readonly #file: SpillFile;
   /** The hash of the first entry of each block. No hash is in two blocks. */
   readonly #firstHashes: number[] = [];
   readonly #starts: number[] = [];
@@ -18,7 +18,7 @@ export class EntryFile {
   #block = Buffer.allocUnsafeSlow(2 * BLOCK_BYTES);
 
   /** @param file - Nothing has been written to it. */
-  constructor(file: PrivateFile) {
+  constructor(file: SpillFile) {
     this.#file = file;
   }
 
@@ -47,7 +47,7 @@ export class EntryFile {
    * @throws SluiceError OUTPUT_FAILED
    */
   find(key: Buffer): string | null | undefined {
-    const hash = keyHash(key);
+    const hash = entryHash(key);
     const block = this.#blockOf(hash);
     if (block < 0) return undefined;
     const bytes = this.#read(block);

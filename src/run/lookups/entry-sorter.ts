@@ -1,18 +1,23 @@
+import { SpillFile } from '../../transforms/record/steps/spill-file.js';
 import { entryEnd, entrySize, hashAt, keyAt, valueAt, writeEntry } from './entry.js';
 import { EntryFile } from './entry-file.js';
-import { keyHash } from './key-hash.js';
+import { entryHash } from './entry-hash.js';
 import { keyTwice } from './lookup-errors.js';
-import { PrivateFile } from './private-file.js';
 
 /** Entries are parted by the upper bits of their hash; each part must fit into memory when it is sorted. */
 const PARTS = 256;
 const PART_SHIFT = 24;
 const CHUNK_BYTES = 16 * 1024;
 
+const SUBJECT = {
+  what: 'A lookup',
+  hint: 'It has more entries than are held in memory. Free some space, set TMPDIR, or have its cacheSize larger.',
+};
+
 /** Sorts the entries of a lookup by the hashes of their keys, in files: memory holds 4 MB of them, and then a part of all at a time. */
 export class EntrySorter {
   readonly #name: string;
-  readonly #unsorted = new PrivateFile();
+  readonly #unsorted = new SpillFile(SUBJECT);
   readonly #parts = Array.from({ length: PARTS }, () => new Part());
 
   /** @param name - What the lookup is called in messages. */
@@ -27,7 +32,7 @@ export class EntrySorter {
    */
   add(key: string, value: string | null): void {
     const entry = { key: Buffer.from(key), value: value === null ? null : Buffer.from(value) };
-    const hash = keyHash(entry.key);
+    const hash = entryHash(entry.key);
     this.#parts[hash >>> PART_SHIFT].add({ hash, ...entry }, this.#unsorted);
   }
 
@@ -37,7 +42,7 @@ export class EntrySorter {
    * @throws SluiceError OUTPUT_FAILED; LOOKUP_FAILED for a key with two values.
    */
   sorted(): EntryFile {
-    const file = new EntryFile(new PrivateFile());
+    const file = new EntryFile(new SpillFile(SUBJECT));
     try {
       for (const part of this.#parts) file.append(this.#sort(part.read(this.#unsorted)));
       return file;
@@ -93,7 +98,7 @@ class Part {
   readonly #chunk = Buffer.allocUnsafeSlow(CHUNK_BYTES);
   #used = 0;
 
-  add(entry: Parameters<typeof writeEntry>[2], file: PrivateFile): void {
+  add(entry: Parameters<typeof writeEntry>[2], file: SpillFile): void {
     const size = entrySize(entry.key, entry.value);
     if (this.#used + size > CHUNK_BYTES) this.#flush(this.#chunk.subarray(0, this.#used), file);
     if (size > CHUNK_BYTES) {
@@ -106,7 +111,7 @@ class Part {
     this.#used += size;
   }
 
-  read(file: PrivateFile): Buffer {
+  read(file: SpillFile): Buffer {
     const length = this.#chunks.reduce((sum, chunk) => sum + chunk.length, this.#used);
     const entries = Buffer.allocUnsafeSlow(length);
     let at = 0;
@@ -118,7 +123,7 @@ class Part {
     return entries;
   }
 
-  #flush(bytes: Buffer, file: PrivateFile): void {
+  #flush(bytes: Buffer, file: SpillFile): void {
     this.#used = 0;
     if (bytes.length === 0) return;
     this.#chunks.push({ start: file.length, length: bytes.length });

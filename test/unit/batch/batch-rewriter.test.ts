@@ -21,10 +21,10 @@ test('rows are what their records are, as often as each is asked for', () => {
   const rewriter = new BatchRewriter();
   const record = fc.record({ text: fc.constantFrom('a', 'b,c', '', 'é'), times: fc.nat(4) });
   fc.assert(
-    fc.property(fc.array(record, { minLength: 1, maxLength: 30 }), (records) => {
+    fc.property(fc.array(record, { minLength: 1, maxLength: 30 }), fc.boolean(), (records, isKnown) => {
       const batch = batchOf(records.map(({ text }, index) => [text, String(index), null]));
       const before = rowsOf(batch);
-      rewriter.begin(batch);
+      rewriter.begin(batch, isKnown ? records.reduce((sum, { times }) => sum + times, 0) : undefined);
       for (const [index, { times }] of records.entries()) for (let n = 0; n < times; n++) rewriter.row(index);
       const expected = records.flatMap(({ times }, index) => Array.from({ length: times }, () => before[index]));
       expect(rewriter.end()).toBe(expected.length);

@@ -1,8 +1,8 @@
+import { BatchRewriter } from '../../../batch/batch-rewriter.js';
 import { NULL_START, type Batch } from '../../../batch/batch.js';
 import type { FaultKind } from '../../../batch/faults.js';
 import type { ScopeField } from '../scope.js';
 import type { Task, Workbench } from '../task.js';
-import { RecordExpander } from './expand-records.js';
 import { JsonField } from './json-field.js';
 import { listElements, OPEN_LIST, SpanList } from './json-scan.js';
 import { longListKind, noListKind } from './shape-kinds.js';
@@ -28,7 +28,7 @@ export class ExplodeTask implements Task {
   readonly #bench: Workbench;
   readonly #json: JsonField;
   readonly #elements = new SpanList();
-  readonly #expander = new RecordExpander();
+  readonly #rewriter = new BatchRewriter();
   readonly #noList: FaultKind;
   readonly #tooLong: FaultKind;
 
@@ -51,7 +51,7 @@ export class ExplodeTask implements Task {
     tally.filtered += faults.settle((record) => lists[record].rows !== 0);
     const total = left.reduce((sum, { rows }) => sum + rows, 0);
     tally.expanded += total - left.length;
-    if (total > left.length) this.#expander.expand(batch, left, total);
+    if (total > left.length) this.#expand(batch, left, total);
     this.#fill(batch, left);
   }
 
@@ -78,6 +78,13 @@ export class ExplodeTask implements Task {
   #fault(record: number, kind: FaultKind, batch: Batch): number {
     this.#bench.faults.add(record, kind, this.#json.textOf(batch, record));
     return -1;
+  }
+
+  /** The rows share the bytes of their record. */
+  #expand(batch: Batch, lists: readonly List[], total: number): void {
+    this.#rewriter.begin(batch, total);
+    for (const [record, { rows }] of lists.entries()) for (let row = 0; row < rows; row++) this.#rewriter.row(record);
+    this.#rewriter.end();
   }
 
   /** Gives each row its element. */

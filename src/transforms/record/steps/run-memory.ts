@@ -38,7 +38,7 @@ export class RunMemory {
     if (known !== undefined) return known;
     const keys = new SeenKeys({
       maxSlots: () => this.#tableBytes / SLOT_BYTES / this.#keys.size,
-      file: () => (this.#file ??= new SpillFile()),
+      file: () => (this.#file ??= new SpillFile(KEYS)),
       mayFilter: (bytes) => this.#mayFilter(bytes),
     });
     this.#keys.set(owner, keys);
@@ -73,6 +73,11 @@ export class RunMemory {
 
 const DEFAULT_TABLE_BYTES = 128 * 1024 * 1024;
 const DEFAULT_FILTER_BYTES = 64 * 1024 * 1024;
+
+const KEYS = {
+  what: 'The keys of records',
+  hint: 'dedupe and unique keep there what has no room in memory. Free some space, or set TMPDIR to a folder that has some.',
+};
 
 /** What a hash takes. */
 const SLOT_BYTES = 16;

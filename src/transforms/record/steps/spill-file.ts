@@ -1,8 +1,15 @@
 import { closeSync, mkdtempSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { printable } from '../../../errors/printable.js';
-import { SluiceError } from '../../../errors/sluice-error.js';
+import { notKept } from '../../../errors/not-kept.js';
+
+/** What errors say of a file. */
+export interface SpillSubject {
+  /** What is kept in it, such as `The keys of records`. */
+  readonly what: string;
+  /** Why it is kept there, and what to do. */
+  readonly hint: string;
+}
 
 /**
  * A temporary file of bytes that have no room in memory. It is private, and has lost its name before the first byte is
@@ -10,18 +17,20 @@ import { SluiceError } from '../../../errors/sluice-error.js';
  * yield: what is in it has just been written, and comes from the system's cache.
  */
 export class SpillFile {
-  readonly #handle: number;
+  /** How many bytes have been written. */
+  length = 0;
+  readonly #subject: SpillSubject;
   readonly #folder: string;
-  #length = 0;
+  readonly #handle: number;
+  #isClosed = false;
 
   /** @throws SluiceError OUTPUT_FAILED */
-  constructor() {
-    try {
-      this.#folder = mkdtempSync(join(tmpdir(), 'sluice-'));
-      this.#handle = openSync(join(this.#folder, 'keys'), 'wx+', 0o600);
-    } catch (error) {
-      throw notKept(error);
-    }
+  constructor(subject: SpillSubject) {
+    this.#subject = subject;
+    [this.#folder, this.#handle] = this.#orFailed(() => {
+      const folder = mkdtempSync(join(tmpdir(), 'sluice-'));
+      return [folder, openSync(join(folder, 'spill'), 'wx+', 0o600)] as const;
+    });
     this.#removeName();
   }
 
@@ -32,13 +41,11 @@ export class SpillFile {
    * @throws SluiceError OUTPUT_FAILED
    */
   append(bytes: Uint8Array): number {
-    const start = this.#length;
-    try {
+    const start = this.length;
+    this.#orFailed(() => {
       for (let at = 0; at < bytes.length;) at += this.#write(bytes.subarray(at, at + MAX_WRITE_BYTES), start + at);
-    } catch (error) {
-      throw notKept(error);
-    }
-    this.#length += bytes.length;
+    });
+    this.length += bytes.length;
     return start;
   }
 
@@ -48,25 +55,33 @@ export class SpillFile {
    * @throws SluiceError OUTPUT_FAILED
    */
   read(into: Uint8Array, start: number): void {
-    try {
+    this.#orFailed(() => {
       for (let at = 0; at < into.length;) {
         const count = readSync(this.#handle, into, at, into.length - at, start + at);
         if (count === 0) throw new Error('the file has become shorter');
         at += count;
       }
-    } catch (error) {
-      throw notKept(error);
-    }
+    });
   }
 
-  /** Lets go of the file. */
+  /** Lets go of the file. A second call does nothing. */
   close(): void {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
     closeSync(this.#handle);
     this.#removeName();
   }
 
   #write(bytes: Uint8Array, start: number): number {
     return writeSync(this.#handle, bytes, 0, bytes.length, start);
+  }
+
+  #orFailed<T>(work: () => T): T {
+    try {
+      return work();
+    } catch (error) {
+      throw notKept(this.#subject.what, this.#subject.hint, error);
+    }
   }
 
   /** Windows keeps the name of an open file. */
@@ -80,12 +95,3 @@ export class SpillFile {
 }
 
 const MAX_WRITE_BYTES = 4 * 1024 * 1024;
-
-function notKept(error: unknown): SluiceError {
-  const reason = printable(error instanceof Error ? error.message : String(error), 200);
-  const message = `The keys of records can't be kept in ${printable(tmpdir(), 200)}: ${reason}.`;
-  return new SluiceError('OUTPUT_FAILED', message, {
-    hint: 'dedupe and unique keep there what has no room in memory. Free some space, or set TMPDIR to a folder that has some.',
-    cause: error,
-  });
-}
