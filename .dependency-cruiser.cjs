@@ -53,11 +53,11 @@ const packages = {
   'p-limit': ['run', 'sinks'],
   cockatiel: ['run'],
   'lru-cache': ['run/lookups'],
-  zod: ['config', 'schema', 'transforms'],
+  zod: ['config', 'transforms/columns'],
   luxon: ['transforms/dates'],
-  yaml: ['config'],
-  jiti: ['config'],
-  '@marcbachmann/cel-js': ['transforms'],
+  yaml: ['config/pipeline'],
+  jiti: ['config/pipeline/code'],
+  '@marcbachmann/cel-js': ['transforms/expressions', 'transforms/columns'],
 };
 
 const layerRules = Object.entries(layers).map(([folder, { may, why }]) => ({

@@ -35,7 +35,7 @@ export interface RunSummary {
   readonly counts: RunCounts;
   /** Values whose bad bytes were replaced or stripped, as `--bad-bytes` asked. */
   readonly repairedValues: number;
-  /** Values that became NULL or their column's default, as its `on_error` says: how many of each column. */
+  /** Values that became NULL or their column's default, as its `onError` says: how many of each column. */
   readonly replacedValues: Readonly<Record<string, number>>;
   /** The faults by stage, column and code, most frequent first. */
   readonly faults: readonly FaultCount[];

@@ -22,7 +22,7 @@ export interface SourceAccount {
   readonly filtered: number;
   /** How many more there are since one became several. */
   readonly expanded: number;
-  /** Values that were replaced as `on_error` says, by the column's name. */
+  /** Values that were replaced as `onError` says, by the column's name. */
   readonly replaced: ReadonlyMap<string, number>;
 }
 

@@ -19,7 +19,7 @@ export interface TransferCounts {
   readonly expanded?: number;
   /** A step of a pipeline has had enough of all records of the run. Default: none has */
   readonly isLimited?: boolean | undefined;
-  /** Values that were replaced as `on_error` says, by the column's name. Default: none */
+  /** Values that were replaced as `onError` says, by the column's name. Default: none */
   readonly replaced?: ReadonlyMap<string, number>;
 }
 

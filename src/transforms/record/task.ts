@@ -29,6 +29,6 @@ export interface RecordTally {
   filtered: number;
   /** How many more there are since one became several. */
   expanded: number;
-  /** Values that were replaced, since `on_error` of their column says so; by the column's name. */
+  /** Values that were replaced, since `onError` of their column says so; by the column's name. */
   readonly replaced: Map<string, number>;
 }
