@@ -77,7 +77,7 @@ export class CodeResults {
     this.#take(result, this.#values);
     for (let at = 0; at < this.#outputs.length; at++) {
       const output = this.#outputs[at];
-      const value = output.isInherited && !Object.hasOwn(result, output.name) ? undefined : this.#values[at];
+      const value = output.isInherited ? ownValue(result, output.name) : this.#values[at];
       if (value !== undefined) found++;
       const isAsRead = output.input >= 0 && this.#isAsRead(value, originals + output.input, first + output.from);
       if (isAsRead) this.#keep(first, output);
@@ -142,6 +142,10 @@ function sameJson(text: string, value: object): boolean {
   } catch {
     return false;
   }
+}
+
+function ownValue(record: CodeRecord, name: string): unknown {
+  return Object.hasOwn(record, name) ? record[name] : undefined;
 }
 
 function isRecord(value: unknown): value is CodeRecord {

@@ -18,14 +18,15 @@ export function recordMaker(names: readonly string[], others: readonly string[])
     ...names.map((name, at) => `[${JSON.stringify(name)}]:values[from+${at}]`),
     ...others.map((name) => `[${JSON.stringify(name)}]:undefined`),
   ];
-  return generated<MakeRecord>(['values', 'from'], `return {${members.join(',')}}`) ?? fillingMaker(names, others);
+  const made = generated(['values', 'from'], `return {${members.join(',')}}`);
+  return (made as MakeRecord | null) ?? fillingMaker(names, others);
 }
 
 /** A function that takes values out of records: to read each by a name of its own is quicker than by one that changes. */
 export function valueTaker(names: readonly string[]): TakeValues {
   const reads = names.map((name, at) => `values[${at}]=record[${JSON.stringify(name)}]`);
   return (
-    generated<TakeValues>(['record', 'values'], reads.join(';')) ??
+    (generated(['record', 'values'], reads.join(';')) as TakeValues | null) ??
     ((record, values) => {
       for (const [at, name] of names.entries()) values[at] = record[name];
     })
@@ -33,13 +34,10 @@ export function valueTaker(names: readonly string[]): TakeValues {
 }
 
 /** Names stand in the code as texts of JSON, which are texts of JavaScript; in brackets even `__proto__` is a key like any other. */
-function generated<Made extends (...args: never[]) => unknown>(
-  parameters: readonly string[],
-  code: string,
-): Made | null {
+function generated(parameters: readonly string[], code: string): unknown {
   try {
     // eslint-disable-next-line @typescript-eslint/no-implied-eval -- Measured: 0.3 µs less for a record of ten fields.
-    return new Function(...parameters, code) as unknown as Made;
+    return new Function(...parameters, code);
   } catch {
     return null;
   }
