@@ -5,7 +5,7 @@ import type { ScopeField } from './scope.js';
 export type ValueKind = 'text' | 'integer' | 'double' | 'boolean' | 'timestamp' | 'json';
 
 /** What a field's values are for expressions and code: by its type, or by what JSON says. */
-export function valueKindOf({ type, isJson }: ScopeField): ValueKind {
+export function valueKindOf({ type, isJson }: Pick<ScopeField, 'type' | 'isJson'>): ValueKind {
   if (type === null) return isJson ? 'json' : 'text';
   return type.builtIn ? (kinds.get(type.name) ?? 'text') : 'text';
 }
