@@ -3,22 +3,22 @@ import { FieldForm, NULL_START, type Batch } from './batch.js';
 import { readField } from './read-field.js';
 
 /**
- * Reads fields of batches as strings. The block is decoded once, at the first value that is asked for, and values are
- * slices of that: whoever keeps a value for longer than the batch must copy it, or the whole block stays in memory.
+ * Reads fields of batches as strings. The block is decoded once, piece by piece, where a value is asked for, and values are
+ * slices of that: whoever keeps a value for longer than the batch must copy it, or its whole piece stays in memory.
  */
 export class TextReader {
   #batch!: Batch;
-  /** The block, one character a byte; empty until it is needed. */
-  #text = '';
-  #textEnd = 0;
-  #isAscii = false;
+  /** The block in pieces, one character a byte; a piece is there once it was needed. */
+  readonly #pieces: (Piece | undefined)[] = [];
+  /** Bytes of the block that can be in a piece: what is written later is not. */
+  #end = 0;
   #scratch = Buffer.allocUnsafeSlow(0);
 
   /** Turns to a batch, whose fields are then read, those too that are written meanwhile. */
   turnTo(batch: Batch): void {
     this.#batch = batch;
-    this.#text = '';
-    this.#textEnd = 0;
+    this.#end = batch.usedBytes;
+    this.#pieces.length = 0;
   }
 
   /** The batch that is being read. */
@@ -37,17 +37,20 @@ export class TextReader {
     if (start === NULL_START) return null;
     if (forms[field] !== FieldForm.plain && forms[field] !== FieldForm.withNul) return this.#undone(field);
     const end = spans[2 * field + 1];
-    if (this.#textEnd === 0) this.#decode();
-    if (end > this.#textEnd) return this.#batch.bytes.toString('utf8', start, end);
-    const text = this.#text.slice(start, end);
-    return this.#isAscii || !NOT_ASCII.test(text) ? text : this.#batch.bytes.toString('utf8', start, end);
+    const at = start >> PIECE_BITS;
+    if (end > this.#end || at !== (end - 1) >> PIECE_BITS) return this.#batch.bytes.toString('utf8', start, end);
+    const { text, isAscii: isPlain } = this.#pieces[at] ?? this.#decode(at);
+    const from = start & (PIECE_BYTES - 1);
+    const value = text.slice(from, from + end - start);
+    return isPlain || !NOT_ASCII.test(value) ? value : this.#batch.bytes.toString('utf8', start, end);
   }
 
-  #decode(): void {
-    const { bytes, usedBytes } = this.#batch;
-    this.#textEnd = usedBytes;
-    this.#text = bytes.toString('latin1', 0, usedBytes);
-    this.#isAscii = isAscii(bytes.subarray(0, usedBytes));
+  #decode(at: number): Piece {
+    const bytes = this.#batch.bytes.subarray(at << PIECE_BITS, Math.min((at + 1) << PIECE_BITS, this.#end));
+    const piece = { text: bytes.toString('latin1'), isAscii: isAscii(bytes) };
+    while (this.#pieces.length <= at) this.#pieces.push(undefined);
+    this.#pieces[at] = piece;
+    return piece;
   }
 
   #undone(field: number): string {
@@ -57,5 +60,14 @@ export class TextReader {
     return this.#scratch.toString('utf8', 0, readField(this.#batch, field, this.#scratch));
   }
 }
+
+interface Piece {
+  readonly text: string;
+  readonly isAscii: boolean;
+}
+
+/** Small enough for the young generation: a whole block would be an object of its own kind, which takes three times as long. */
+const PIECE_BITS = 14;
+const PIECE_BYTES = 1 << PIECE_BITS;
 
 const NOT_ASCII = /[\u0080-\uffff]/;

@@ -1,5 +1,6 @@
 import { allocateBlock } from './batch-pool.js';
 import { FieldForm, NULL_START, type Batch } from './batch.js';
+import { writeDigits } from './write-digits.js';
 
 /**
  * Writes the values that steps make into the fields of a batch: behind what its block holds already, so that the original
@@ -25,8 +26,42 @@ export class ValueWriter {
     this.reserve(MAX_UNIT_BYTES * length);
     const batch = this.#batch;
     const start = batch.usedBytes;
-    if (!this.#shortAscii(value)) batch.usedBytes += batch.bytes.write(value, start);
+    if (this.#shortAscii(value)) {
+      this.#note(field, start, FieldForm.plain);
+      return;
+    }
+    batch.usedBytes += batch.bytes.write(value, start);
     this.#note(field, start, value.includes('\0') ? FieldForm.withNul : FieldForm.plain);
+  }
+
+  /** Gives a field a number as its value: a short decimal that reads back as the same number. */
+  number(field: number, value: number): void {
+    const size = Math.abs(value);
+    // Beyond that, as for what is no number, there is no short cut.
+    const decimals = size < MAX_SHORT_NUMBER ? decimalsOf(size) : -1;
+    if (decimals < 0) this.text(field, String(value));
+    else this.#decimal(field, value, decimals);
+  }
+
+  /** Some three times as fast as a string: numbers are what is made most. */
+  #decimal(field: number, value: number, decimals: number): void {
+    this.reserve(MAX_DECIMAL_BYTES);
+    const batch = this.#batch;
+    const { bytes, usedBytes: start } = batch;
+    const power = POWERS[decimals];
+    const scaled = Math.round(Math.abs(value) * power);
+    const whole = Math.floor(scaled / power);
+    let at = start;
+    if (value < 0) bytes[at++] = MINUS;
+    at = writeDigits(bytes, at, whole);
+    if (decimals > 0) {
+      // One digit more, so that leading zeros are written: the point takes its place.
+      const end = writeDigits(bytes, at, power + scaled - whole * power);
+      bytes[at] = POINT;
+      at = end;
+    }
+    batch.usedBytes = at;
+    this.#note(field, start, FieldForm.plain);
   }
 
   /** Gives a field bytes as its value: UTF-8, which is copied. */
@@ -79,20 +114,36 @@ export class ValueWriter {
     this.span(field, start, this.#batch.usedBytes, form);
   }
 
-  /** Short ASCII by a loop: a call of `write` costs as much as some 20 of its steps. */
+  /** Short ASCII without NUL by a loop: a call of `write` costs as much as some 20 of its steps. */
   #shortAscii(value: string): boolean {
     const { length } = value;
     if (length > MAX_SHORT) return false;
     const { bytes, usedBytes } = this.#batch;
     for (let index = 0; index < length; index++) {
       const code = value.charCodeAt(index);
-      if (code > 0x7f) return false;
+      if (code > 0x7f || code === 0) return false;
       bytes[usedBytes + index] = code;
     }
     this.#batch.usedBytes = usedBytes + length;
     return true;
   }
 }
+
+/** How many decimals a number has, if it has few; -1: it has more. A quotient of whole numbers is the number nearest to it. */
+function decimalsOf(size: number): number {
+  for (let decimals = 0; decimals < POWERS.length; decimals++) {
+    if (Math.round(size * POWERS[decimals]) / POWERS[decimals] === size) return decimals;
+  }
+  return -1;
+}
+
+const POWERS = [1, 10, 100, 1000, 10_000, 100_000, 1_000_000];
+/** With all the decimals it is a whole number that a double holds. */
+const MAX_SHORT_NUMBER = 1e9;
+/** A sign, nine digits, and what `writeDigits` asks for. */
+const MAX_DECIMAL_BYTES = 32;
+const MINUS = 0x2d;
+const POINT = 0x2e;
 
 const MAX_UNIT_BYTES = 3;
 const MAX_SHORT = 24;

@@ -2,7 +2,6 @@ import { isNoTransform } from '../schema/transform/transform-plan.js';
 import { assertPlainForCode } from './reading/assert-plain-for-code.js';
 import { openInputs } from './reading/open-inputs.js';
 import type { RecordSource } from './reading/record-source.js';
-import { transformed } from './reading/transformed.js';
 import type { Run, RunPlan } from './run.js';
 
 /**
@@ -21,7 +20,10 @@ export async function openRunInputs(
     interrupt.onInterrupt(() => void source.close());
   });
   const inputs = await interrupt.race(opening);
-  return isNoTransform(transform) ? inputs : inputs.map((input) => transformed(input, transform, resources));
+  if (isNoTransform(transform)) return inputs;
+  // Half of the code is about it, and a plain load must not wait for that.
+  const { transformed } = await import('./reading/transformed.js');
+  return inputs.map((input) => transformed(input, transform, resources));
 }
 
 /** Says what was found out about inputs, and what is likely to be wrong with them. */

@@ -125,3 +125,15 @@ test('--print-plan does not show a salt', async () => {
   const { stdout, stderr } = await load(columns, { 'people.csv': people }, ['--print-plan']);
   expect(stdout + stderr).not.toContain('pepper');
 });
+
+test('the type of a value is that of the outcome of its expression only if it may be', async () => {
+  const made = `year: {from: born, type: date, expr: year(value)}
+price: {type: 'numeric(6,2)', expr: value * 1.5}
+tag: {from: born, type: date, expr: 'value < timestamp("2000-01-01T00:00:00Z")', onError: 'null'}`;
+  const { exitCode, stderr } = await load(made, { 'types.csv': 'born,price\n1984-05-17,10\n2001-01-01,0.5\n' });
+  expect(exitCode, stderr).toBe(0);
+  expect(await query(database.url, 'select year::text, price::text, tag from types order by 1')).toEqual([
+    { year: '1984', price: '15.00', tag: true },
+    { year: '2001', price: '0.75', tag: false },
+  ]);
+});

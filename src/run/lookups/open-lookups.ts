@@ -4,8 +4,6 @@ import type { LookupPlan } from '../../schema/transform/column-plan.js';
 import type { LookupTable } from '../../transforms/columns/lookup-table.js';
 import type { Run } from '../run.js';
 import { throwInLookup } from './lookup-errors.js';
-import { readLookupFile } from './read-file.js';
-import { readLookupQuery } from './read-query.js';
 
 /** How the lookups of a run get at a database. */
 export interface LookupAccess {
@@ -26,8 +24,12 @@ export async function openLookups(run: Run, { databaseOf, settings = NO_SETTINGS
   let database: Database | null = null;
   const open = async (plan: LookupPlan): Promise<LookupTable> => {
     const { from } = plan;
-    if (from.kind === 'file') return readLookupFile(from.path, plan, run);
+    if (from.kind === 'file') {
+      const { readLookupFile } = await import('./read-file.js');
+      return readLookupFile(from.path, plan, run);
+    }
     database ??= await databaseOf();
+    const { readLookupQuery } = await import('./read-query.js');
     return readLookupQuery(from.sql, plan, { run, database, settings });
   };
   for (const { place, changes } of run.plan.transform.columns) {

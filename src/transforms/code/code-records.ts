@@ -3,27 +3,28 @@ import type { TextReader } from '../../batch/text-reader.js';
 import type { CodeRecord } from '../../schema/transform/code-plan.js';
 import type { CodeField } from './code-field.js';
 import { shortNumber } from './exact-number.js';
+import { recordMaker, type MakeRecord } from './fixed-shape.js';
 import { valueOfText } from './value-of-text.js';
 
 /** Makes of records what code sees: an object with a value for each field. */
 export class CodeRecords {
-  /** What has been read of the batch: the value of field `f` of record `r` is at `r * fields.length + f`. */
+  /** What has been read: the values of a record begin at `offsetOf` it. */
   readonly originals: unknown[] = [];
   readonly fields: readonly CodeField[];
   readonly #reader: TextReader;
-  /** All records are copies of it, so they have one shape, which makes them quick to make and to read. */
-  readonly #template: CodeRecord;
+  readonly #make: MakeRecord;
   #batch!: Batch;
+  /** The first record whose values are kept. */
+  #origin = 0;
 
   /** @param added - Keys besides, which are undefined: see {@link withKeys}. */
   constructor(fields: readonly CodeField[], added: readonly string[], reader: TextReader) {
     this.fields = fields;
     this.#reader = reader;
-    // As own properties, whatever their names are: `__proto__` too.
-    this.#template = Object.fromEntries([
-      ...fields.map(({ name }) => [name, null] as const),
-      ...added.map((name) => [name, undefined] as const),
-    ]);
+    this.#make = recordMaker(
+      fields.map(({ name }) => name),
+      added,
+    );
   }
 
   /** Turns to a batch. */
@@ -31,18 +32,23 @@ export class CodeRecords {
     this.#batch = batch;
   }
 
+  /** Lets go of what has been read before a record: what is kept for longer lives for long, and costs. */
+  keepFrom(record: number): void {
+    this.#origin = record;
+  }
+
+  /** Where in `originals` the values of a record begin. */
+  offsetOf(record: number): number {
+    return (record - this.#origin) * this.fields.length;
+  }
+
   /** The record as an object of its own. */
   of(record: number): CodeRecord {
     const { fields, originals } = this;
-    const made = { ...this.#template };
     const first = record * this.#batch.width;
-    let at = record * fields.length;
-    for (const field of fields) {
-      const value = this.#read(field, first + field.slot);
-      originals[at++] = value;
-      made[field.name] = value;
-    }
-    return made;
+    const offset = this.offsetOf(record);
+    for (let at = 0; at < fields.length; at++) originals[offset + at] = this.#read(fields[at], first + fields[at].slot);
+    return this.#make(originals, offset);
   }
 
   #read({ kind, isJson }: CodeField, field: number): unknown {

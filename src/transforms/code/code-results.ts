@@ -5,6 +5,7 @@ import type { Workbench } from '../record/task.js';
 import type { CodeFaultKinds } from './code-fault-kinds.js';
 import type { CodeRecords } from './code-records.js';
 import { exactJson, parseExactly } from './exact-json.js';
+import { valueTaker, type TakeValues } from './fixed-shape.js';
 import { textOfResult } from './text-of-result.js';
 
 /** A column that comes out of code. */
@@ -33,6 +34,8 @@ export class CodeResults {
   readonly #records: CodeRecords;
   readonly #kinds: CodeFaultKinds;
   readonly #bench: Workbench;
+  readonly #take: TakeValues;
+  readonly #values: unknown[] = [];
   #batch!: Batch;
 
   constructor({ outputs, records, kinds, bench }: CodeResultOptions) {
@@ -42,6 +45,7 @@ export class CodeResults {
       from: output.input < 0 ? -1 : records.fields[output.input].slot,
     }));
     this.#names = new Set(outputs.map(({ name }) => name));
+    this.#take = valueTaker([...this.#names]);
     this.#records = records;
     this.#kinds = kinds;
     this.#bench = bench;
@@ -67,11 +71,13 @@ export class CodeResults {
   write(record: number, result: unknown): boolean {
     if (!isRecord(result)) return this.#refuse(record, result);
     const first = record * this.#batch.width;
-    const originals = record * this.#records.fields.length;
+    const originals = this.#records.offsetOf(record);
     let found = 0;
     let isGood = true;
-    for (const output of this.#outputs) {
-      const value = valueOf(result, output);
+    this.#take(result, this.#values);
+    for (let at = 0; at < this.#outputs.length; at++) {
+      const output = this.#outputs[at];
+      const value = output.isInherited ? ownValue(result, output.name) : this.#values[at];
       if (value !== undefined) found++;
       const isAsRead = output.input >= 0 && this.#isAsRead(value, originals + output.input, first + output.from);
       if (isAsRead) this.#keep(first, output);
@@ -108,6 +114,10 @@ export class CodeResults {
       writer.null(field);
       return true;
     }
+    if (typeof value === 'number' && Number.isFinite(value)) {
+      writer.number(field, value);
+      return true;
+    }
     try {
       writer.text(field, textOfResult(value, output.isJson));
       return true;
@@ -126,16 +136,16 @@ interface WrittenOutput extends CodeOutput {
   readonly from: number;
 }
 
-function valueOf(result: CodeRecord, { name, isInherited }: WrittenOutput): unknown {
-  return isInherited && !Object.hasOwn(result, name) ? undefined : result[name];
-}
-
 function sameJson(text: string, value: object): boolean {
   try {
     return exactJson(parseExactly(text)) === exactJson(value);
   } catch {
     return false;
   }
+}
+
+function ownValue(record: CodeRecord, name: string): unknown {
+  return Object.hasOwn(record, name) ? record[name] : undefined;
 }
 
 function isRecord(value: unknown): value is CodeRecord {

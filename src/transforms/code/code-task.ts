@@ -53,6 +53,7 @@ export class CodeTask implements Task {
     this.#records.turnTo(batch);
     this.#keeper.turnTo(batch);
     for (let record = 0; record < batch.recordCount; record++) {
+      this.#records.keepFrom(record);
       const result = this.#resultOf(record);
       if (result instanceof Promise) return this.#runWaiting(record, result);
       if (result !== FAULTY) this.#keeper.take(record, result);

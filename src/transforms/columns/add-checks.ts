@@ -14,13 +14,13 @@ import { hasRules } from './value-rules.js';
  * Adds the task that holds the values of a column against its type and its rules, as far as nobody else does: a table's type
  * is checked when rows are made, but then it is too late to replace a value, or to compare it.
  *
- * @param withRules - Whether its rules are looked at here.
+ * @param isOutcome - They are what leaves: of a value that an expression reads, only the declared type is looked at.
  * @throws SluiceError PIPELINE_INVALID when the limit of a rule is no value of the type.
  */
-export function addChecks(draft: ColumnDraft, site: BuildSite, withRules: boolean): void {
+export function addChecks(draft: ColumnDraft, site: BuildSite, isOutcome: boolean): void {
   const { plan, guard, bench } = draft;
-  const rules = withRules && hasRules(plan);
-  const due = dueType(plan, site);
+  const rules = isOutcome && hasRules(plan);
+  const due = isOutcome ? dueType(draft, site) : draft.declared;
   if (due === null && !rules) return;
   const type = due ?? (isCompared(plan) ? comparedAs(draft) : builtInType('text'));
   respell(draft, type, site);
@@ -28,11 +28,11 @@ export function addChecks(draft: ColumnDraft, site: BuildSite, withRules: boolea
 }
 
 /** The type that values must have, and that nobody else holds them against; null: there is none. */
-function dueType(plan: ColumnPlan, { typeOf }: BuildSite): ColumnType | null {
+function dueType({ plan, declared }: ColumnDraft, { typeOf }: BuildSite): ColumnType | null {
   const known = plan.disguises.length > 0 ? null : typeOf(plan.name);
   const isLate = !isCompared(plan) && plan.onError === 'reject';
-  if (plan.type === null) return isLate ? null : known;
-  return isLate && known?.builtIn === true && known.display === plan.type.display ? null : plan.type;
+  if (declared === null) return isLate ? null : known;
+  return isLate && known?.builtIn === true && known.display === declared.display ? null : declared;
 }
 
 function isCompared({ rules }: ColumnPlan): boolean {

@@ -4,6 +4,7 @@ import type { ColumnPlan } from '../../schema/transform/column-plan.js';
 import { isUnchanged } from '../../schema/transform/is-unchanged.js';
 import type { BuildSite } from '../record/build-site.js';
 import type { Scope, ScopeField } from '../record/scope.js';
+import { valueKindOf, type ValueKind } from '../record/value-kind.js';
 import { addChanges } from './add-changes.js';
 import { addChecks } from './add-checks.js';
 import { ColumnDraft } from './column-draft.js';
@@ -113,13 +114,28 @@ function addExpression(
   const { slot, type, isJson } = draft;
   const own: Scope = hasOwn ? new Map([...scope, [OWN_VALUE, { slot, type, isJson }]]) : scope;
   const expression = new GuardedExpression(draft, expr, own);
-  const made = draft.plan.type ?? site.typeOf(draft.plan.name) ?? outcomeType(expression.type);
+  // A year is no date: a type that the outcome can't have is that of the value alone.
+  if (hasOwn && !mayBe(draft.declared, expression.type)) draft.declared = null;
+  const made = draft.declared ?? site.typeOf(draft.plan.name) ?? outcomeType(expression.type);
   draft.make(({ to }) => new ExpressionTask(expression, { slot: to, type: made }, draft.bench));
   draft.isJson = false;
   draft.isPlain = true;
   draft.type = outcomeType(expression.type);
   addChecks(draft, site, true);
 }
+
+/** Whether an outcome of a type of CEL may have a type: a text may say anything. */
+function mayBe(type: ColumnType | null, cel: string): boolean {
+  const kinds = kindsOfOutcomes.get(cel);
+  return type === null || kinds === undefined || kinds.includes(valueKindOf({ type, isJson: false }));
+}
+
+const kindsOfOutcomes = new Map<string, readonly ValueKind[]>([
+  ['bool', ['boolean', 'text', 'json']],
+  ['int', ['integer', 'double', 'text', 'json']],
+  ['double', ['integer', 'double', 'text', 'json']],
+  ['google.protobuf.Timestamp', ['timestamp', 'text']],
+]);
 
 /** The type of an expression's outcomes, where CEL has one that PostgreSQL has too. */
 function outcomeType(cel: string): ColumnType | null {
@@ -138,7 +154,7 @@ const outcomeTypes = new Map([
 function outcome(draft: ColumnDraft, site: BuildSite, whole: number | null): ScopeField {
   const { plan, slot, isPlain } = draft;
   const isHidden = plan.disguises.length > 0 && plan.expr === null;
-  const type = isHidden ? draft.type : (plan.type ?? site.typeOf(plan.name) ?? draft.type);
+  const type = isHidden ? draft.type : (draft.declared ?? site.typeOf(plan.name) ?? draft.type);
   if (whole !== null && !draft.guard.replaces && !isPlain) return { slot: whole, type, isJson: true };
   return { slot, type, isJson: draft.isJson, ...(isPlain ? { isPlain } : {}) };
 }

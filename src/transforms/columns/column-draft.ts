@@ -14,6 +14,8 @@ export class ColumnDraft implements ColumnBench {
   slot: number;
   /** What is known of their type; null: nothing. */
   type: ColumnType | null;
+  /** The type that the pipeline gives them; null: none. */
+  declared: ColumnType | null;
   /** They are JSON text as it stood in the record. */
   isJson: boolean;
   /** They are spelled as PostgreSQL does it, and not as the file does. */
@@ -31,6 +33,7 @@ export class ColumnDraft implements ColumnBench {
     this.plan = plan;
     this.slot = slot;
     this.type = type;
+    this.declared = plan.type;
     this.isJson = isJson;
     this.#site = site;
     this.guard = new ColumnGuard(plan, this.bench);

@@ -29,14 +29,18 @@ export class ExpressionTask implements Task {
     const { writer } = this.#bench;
     for (let record = 0; record < recordCount; record++) {
       const field = record * width + this.#slot;
-      const text = this.#textOf(record, width);
+      const value = this.#expression.of(record, width);
+      if (typeof value === 'number') {
+        writer.number(field, value);
+        continue;
+      }
+      const text = this.#textOf(record, width, value);
       if (text === null) writer.null(field);
       else writer.text(field, text);
     }
   }
 
-  #textOf(record: number, width: number): string | null {
-    const value = this.#expression.of(record, width);
+  #textOf(record: number, width: number, value: unknown): string | null {
     if (value === null || value === undefined) return null;
     try {
       return valueText(value, this.#type);
