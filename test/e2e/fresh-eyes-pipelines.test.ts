@@ -87,3 +87,48 @@ rules:
   const rejects = await readFile(join(cwd, 'rules.rejects.ndjson'), 'utf8');
   expect(stderr + stdout + rejects.replaceAll('geheimer', '')).not.toContain('geheim');
 });
+
+test('columns that are passed on keep their values when a field becomes two columns', async () => {
+  const csv = 'id,c,x,y,z\n1,C,ex,why,zed\n';
+  const pipeline = 'columns: {p: c, q: {from: c, lower: true}}';
+  const { exitCode, stderr, cwd } = await load('passed', csv, pipeline);
+  expect(exitCode, stderr).toBe(0);
+  const row = { id: 1, p: 'C', q: 'c', x: 'ex', y: 'why', z: 'zed' };
+  expect(await query(database.url, 'select * from passed')).toEqual([row]);
+  await query(database.url, 'create table passed_on (z text, y text, x text, q text, p text, id int)');
+  const flags = ['--pipeline', 'p.yaml', '--table', 'passed_on'];
+  const again = await sluice(['load', 'passed.csv', ...flags], { cwd, env: { DATABASE_URL: database.url } });
+  expect(again.exitCode, again.stderr).toBe(0);
+  expect(await query(database.url, 'select * from passed_on')).toEqual([row]);
+  const converted = await sluice(['convert', 'passed.csv', '--pipeline', 'p.yaml', '--to', 'csv'], { cwd });
+  expect(converted.stdout).toBe('id,p,q,x,y,z\n1,C,c,ex,why,zed\n');
+});
+
+test('columns without a name keep their values', async () => {
+  const cwd = await folderOf({ 'unnamed.csv': 'a,,b,\n1,2,3,4\n5,6,7,8\n' });
+  const flags = ['--to', 'csv', '--set', 'z=record["column_2"] + record["column_4"]', '--where', 'a == "1"'];
+  const { stdout, stderr } = await sluice(['convert', 'unnamed.csv', ...flags], { cwd });
+  expect(stdout, stderr).toBe('a,column_2,b,column_4,z\n1,2,3,4,24\n');
+});
+
+test('without a header, fields that no column is made from stay', async () => {
+  const csv = '1,a,2024-01-31\n2,b,2024-02-01\n';
+  const pipeline = 'source: {header: false, delimiter: ","}\ncolumns: {word: {from: 2, upper: true}}';
+  const { exitCode, stderr, cwd } = await load('headless', csv, pipeline);
+  expect(exitCode, stderr).toBe(0);
+  expect(await query(database.url, 'select column_1, word, column_3::text from headless order by 1')).toEqual([
+    { column_1: 1, word: 'A', column_3: '2024-01-31' },
+    { column_1: 2, word: 'B', column_3: '2024-02-01' },
+  ]);
+  await query(database.url, 'create table heads (id int, word text, day date)');
+  const flags = ['load', 'headless.csv', '--pipeline', 'p.yaml', '--table', 'heads'];
+  const env = { DATABASE_URL: database.url };
+  const unmet = await sluice(flags, { cwd, env });
+  expect(unmet.exitCode, unmet.stderr).toBe(2);
+  expect(unmet.stderr).toContain('column_1');
+  const met = await sluice([...flags, '--map', 'column_1=id', '--map', 'column_3=day'], { cwd, env });
+  expect(met.exitCode, met.stderr).toBe(0);
+  expect(await query(database.url, 'select id, word, day::text from heads where id = 2')).toEqual([
+    { id: 2, word: 'B', day: '2024-02-01' },
+  ]);
+});
