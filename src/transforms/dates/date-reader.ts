@@ -19,7 +19,7 @@ export class DateReader {
   readonly #known = new Map<string, DateOutcome>();
 
   /**
-   * @param daysAreTimes - A date alone is the midnight of the zone: without one, PostgreSQL takes that of the session's for a
+   * @param daysAreTimes - A date alone is the beginning of the day in the zone: PostgreSQL takes that of the session's for a
    *   `timestamptz`. Default: it stays a date
    * @throws Error for a format or a zone that is none: the plan has been checked for such.
    */
@@ -56,6 +56,8 @@ export class DateReader {
     if (this.#clock === null || !isTime || offset !== null) return textOf(moment);
     const found = this.#clock.offsetOf(local);
     if (found.kind === 'one') return textOf({ ...moment, offset: found.minutes });
+    // A day begins once, and with the first moment that it has.
+    if (!hasTime) return textOf({ ...moment, ...meantBy(found, local, found.kind === 'ambiguous') });
     if (this.#ambiguous === 'reject') return { text: null, fault: found.kind };
     return textOf({ ...moment, ...meantBy(found, local, this.#ambiguous === 'earlier') });
   }
