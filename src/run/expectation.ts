@@ -9,7 +9,7 @@ import type { RecordSource } from './reading/record-source.js';
 import { withBrought } from './reading/with-brought.js';
 import { repeatable } from './reading/repeatable.js';
 import { withTypesBefore } from './reading/with-types-before.js';
-import { connectFor, openRunDatabase } from './run-database.js';
+import { connectFor, learnDateOrder, openRunDatabase } from './run-database.js';
 import { PLAIN_SESSION } from '../transforms/columns/value-order.js';
 import type { Run } from './run.js';
 import { openTarget, targetName } from './target.js';
@@ -41,6 +41,7 @@ async function rowsOfTable(
   const agreed = agreedColumns(inputs);
   const { plan, account } = run;
   const client = await connectFor(plan.reading, await openRunDatabase(target, run));
+  await learnDateOrder(client, run);
   const table = await openTarget(client, targetName(target, inputs));
   account.table = table.name;
   const hasLateKeys = inputs.every(({ format }) => format !== 'csv');

@@ -61,12 +61,12 @@ async function attemptLoad(
 }
 
 async function load(run: Run<LoadPlan>, inputs: readonly RecordSource[], attempts: Attempts): Promise<void> {
-  const { plan, context, account, releasers } = run;
+  const { plan, context, account, releasers, resources } = run;
   tellFindings(inputs, run.context);
   const rejecting = await openRejecting(run, inputs);
   const database = await openRunDatabase(plan.target, run, plan.retry.shutdownSeconds);
   await openLookups(run, { databaseOf: () => Promise.resolve(database), settings: plan.write.settings });
-  const prepared = await prepare({ plan, context, releasers, database, inputs });
+  const prepared = await prepare({ plan, context, releasers, database, resources, inputs });
   account.mode = plan.write.mode;
   account.table = prepared.table.name;
   account.tableCreated = prepared.tableCreated;

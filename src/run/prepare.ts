@@ -7,6 +7,7 @@ import { readSession } from '../postgres/session.js';
 import { readUnder } from '../postgres/transaction-settings.js';
 import type { SessionSettings } from '../schema/codecs/codec.js';
 import type { TableName, TargetTable } from '../schema/table.js';
+import type { ProgramResources } from '../transforms/record/program-resources.js';
 import { inferColumns } from './infer-columns.js';
 import { keyOfNoTable } from './landing/load-key.js';
 import { agreedColumns } from './reading/agreed-columns.js';
@@ -16,7 +17,7 @@ import { repeatable } from './reading/repeatable.js';
 import { withTypesBefore } from './reading/with-types-before.js';
 import type { Releasers } from './releasers.js';
 import type { RunContext } from './run-context.js';
-import { connectFor } from './run-database.js';
+import { connectFor, learnDateOrder } from './run-database.js';
 import { createTable, openTarget, targetExists, targetName } from './target.js';
 import { meetTable, type TargetColumns } from './target-columns.js';
 import { Transaction } from './transaction.js';
@@ -38,6 +39,7 @@ export interface PrepareOptions {
   readonly context: RunContext;
   readonly releasers: Releasers;
   readonly database: Database;
+  readonly resources: ProgramResources;
   /** The opened inputs, which their opener lets go of. */
   readonly inputs: readonly RecordSource[];
 }
@@ -52,6 +54,7 @@ export async function prepare(options: PrepareOptions): Promise<Prepared> {
   const { plan, releasers, database } = options;
   const agreed = agreedColumns(options.inputs);
   const client = await connectFor(plan.reading, database);
+  await learnDateOrder(client, options);
   const name = targetName(plan.target, options.inputs);
   const made = (await isToBeMade(client, name, options)) ? await columnsOfNewTable(options) : null;
   const transaction = await Transaction.begin(client, plan.write.settings);

@@ -3,7 +3,9 @@ import { DEFAULT_SHUTDOWN_SECONDS } from '../config/retry-plan.js';
 import type { ReadingPlan } from '../config/reading-plan.js';
 import type { Client } from '../postgres/client.js';
 import { openDatabase, type Database } from '../postgres/database.js';
-import { readDatesAs } from '../postgres/session.js';
+import { readDatesAs, readSession } from '../postgres/session.js';
+import { dateOrders } from '../schema/spelling/date-spelling.js';
+import { isNoTransform } from '../schema/transform/transform-plan.js';
 import type { RunContext } from './run-context.js';
 import type { Run } from './run.js';
 
@@ -47,6 +49,22 @@ export async function connectFor({ spelling }: ReadingPlan, database: Database):
   const client = await database.connect();
   await readDatesAs(client, spelling.dateOrder);
   return client;
+}
+
+/**
+ * Has expressions and rules read dates in the order in which the session will read them when they are loaded.
+ *
+ * @throws SluiceError DATABASE_LOST, DATABASE_REFUSED
+ */
+export async function learnDateOrder(
+  client: Client,
+  { plan, resources }: Pick<Run, 'plan' | 'resources'>,
+): Promise<void> {
+  if (resources.spelling.dateOrder !== null || isNoTransform(plan.transform)) return;
+  const { dateOrder } = await readSession(client);
+  const known = dateOrders.find((order) => order.toUpperCase() === dateOrder);
+  // In this order they are read anyway.
+  if (known !== undefined && known !== 'mdy') resources.spelling = { ...resources.spelling, dateOrder: known };
 }
 
 /** Asks the server to stop; if it does not answer in time, the connection is cut. */

@@ -132,3 +132,26 @@ test('without a header, fields that no column is made from stay', async () => {
     { id: 2, word: 'B', day: '2024-02-01' },
   ]);
 });
+
+test('expressions and rules read dates in the order of the session', async () => {
+  await query(database.url, 'create table ordered (id int, d date)');
+  const cwd = await folderOf({
+    'ordered.csv': 'id,d\n1,01/02/2024\n2,13/02/2024\n3,01/03/2024\n',
+    'p.yaml':
+      'columns: {d: {type: date, min: 2024-01-15, max: 2024-02-15, onError: "null"}}\nwhere: d == null || month(d) == 2\n',
+  });
+  const env = { DATABASE_URL: database.url, PGDATESTYLE: 'ISO, DMY' };
+  const flags = ['ordered.csv', '--pipeline', 'p.yaml', '--table', 'ordered'];
+  const { exitCode, stderr } = await sluice(['load', ...flags], { cwd, env });
+  expect(exitCode, stderr).toBe(0);
+  expect(await query(database.url, 'select id, d::text from ordered order by id')).toEqual([
+    { id: 1, d: '2024-02-01' },
+    { id: 2, d: '2024-02-13' },
+    { id: 3, d: null },
+  ]);
+  const set = ['load', 'ordered.csv', '--table', 'ordered', '--where', 'month(d) == 3'];
+  expect((await sluice(set, { cwd, env })).exitCode).toBe(0);
+  expect(await query(database.url, `select id from ordered where d = '2024-03-01'`)).toEqual([{ id: 3 }]);
+  const checked = await sluice(['validate', ...flags, '--json'], { cwd, env });
+  expect(JSON.parse(checked.stdout)).toMatchObject({ replacedValues: { d: 1 }, counts: { loaded: 3, rejected: 0 } });
+});

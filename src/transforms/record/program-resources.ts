@@ -6,8 +6,8 @@ import type { LookupTable } from '../columns/lookup-table.js';
 export interface ProgramResources {
   /** The tables of the plan's lookups: opened before the first record is read. */
   readonly lookups: Map<LookupPlan, LookupTable>;
-  /** How the inputs spell numbers and dates. */
-  readonly spelling: ValueSpelling;
+  /** How the inputs spell numbers and dates. A database that is met may yet tell the order of dates. */
+  spelling: ValueSpelling;
   /** Aborted when the run is. */
   readonly signal: AbortSignal;
 }
