@@ -21,6 +21,10 @@ export const catalogue = {
     exitCode: ExitCode.internal,
     meaning: 'Postgres counted other rows than Sluice sent. They were not committed.',
   },
+  CODE_FAILED: {
+    exitCode: ExitCode.internal,
+    meaning: 'The code of a pipeline failed outside of any record, or waits without end. Nothing was committed.',
+  },
   USAGE: { exitCode: ExitCode.usage, meaning: 'A flag or argument is unknown, missing or has a wrong value.' },
   PIPELINE_INVALID: {
     exitCode: ExitCode.usage,

@@ -1,7 +1,7 @@
 import { dirname, isAbsolute, join } from 'node:path';
 import type { Expression } from '../../schema/transform/expression.js';
 import { placeText } from '../pipeline/pipeline-fault.js';
-import type { PipelineEntry, PipelineNode } from '../pipeline/pipeline-node.js';
+import type { PipelineEntry, PipelineNode, ScalarNode } from '../pipeline/pipeline-node.js';
 
 /** Reads the values of a pipeline file that fits the schema. */
 export class PlanReader {
@@ -28,6 +28,17 @@ export class PlanReader {
     return found?.kind === 'scalar' ? String(found.value) : null;
   }
 
+  /** The text of a key as it may be shown: `***` stands for what came from the environment. Null: it is not there. */
+  shown(node: PipelineNode | null, key: string): string | null {
+    const found = this.child(node, key);
+    return found?.kind === 'scalar' ? found.shown : null;
+  }
+
+  /** Those texts of a key, which takes one or a list, in which something came from the environment. */
+  secrets(node: PipelineNode | null, key: string): readonly string[] {
+    return this.#scalars(node, key).flatMap(({ isSecret, value }) => (isSecret ? [String(value)] : []));
+  }
+
   /** The path or URL of a key, which starts from the folder of the file; null: it is not there. */
   path(node: PipelineNode | null, key: string): string | null {
     const text = this.text(node, key);
@@ -42,16 +53,19 @@ export class PlanReader {
 
   /** The texts of a key that takes one or a list; null: it is not there. */
   texts(node: PipelineNode | null, key: string): readonly string[] | null {
-    const found = this.child(node, key);
-    if (found === null) return null;
-    const items = found.kind === 'list' ? found.items : [found];
-    return items.flatMap((item) => (item.kind === 'scalar' ? [String(item.value)] : []));
+    return this.child(node, key) === null ? null : this.#scalars(node, key).map(({ value }) => String(value));
   }
 
   /** The expression of a key; null: it is not there. */
   expression(node: PipelineNode | null, key: string): Expression | null {
     const found = this.child(node, key);
     return found?.kind === 'scalar' ? { text: String(found.value), place: this.placeOf(found) } : null;
+  }
+
+  #scalars(node: PipelineNode | null, key: string): readonly ScalarNode[] {
+    const found = this.child(node, key);
+    const items = found?.kind === 'list' ? found.items : found === null ? [] : [found];
+    return items.flatMap((item) => (item.kind === 'scalar' ? [item] : []));
   }
 }
 

@@ -6,17 +6,26 @@ import type { PlanReader } from './plan-reader.js';
 export function readRules(node: PipelineNode, reader: PlanReader): ColumnRules {
   const allowed = reader.texts(node, 'in');
   const check = reader.text(node, 'check');
+  const pattern = patternOf(node, reader);
   return {
     ...NO_RULES,
     required: reader.flag(node, 'required'),
     min: reader.text(node, 'min'),
     max: reader.text(node, 'max'),
     ...lengthsOf(node, reader),
-    pattern: patternOf(node, reader),
+    pattern,
     in: allowed === null ? null : new Set(allowed),
     unique: reader.flag(node, 'unique'),
     check: VALUE_CHECKS.find((known) => known === check) ?? null,
+    hidden: new Set([
+      ...['min', 'max', 'in'].flatMap((key) => reader.secrets(node, key)),
+      ...(hasSecretPattern(node, reader) ? [String(pattern)] : []),
+    ]),
   };
+}
+
+function hasSecretPattern(node: PipelineNode, reader: PlanReader): boolean {
+  return [node, reader.child(node, 'pattern')].some((at) => reader.secrets(at, 'pattern').length > 0);
 }
 
 function lengthsOf(node: PipelineNode, reader: PlanReader): Pick<ColumnRules, 'minLength' | 'maxLength'> {

@@ -29,6 +29,7 @@ function rulesOf(node: PipelineNode | null, reader: PlanReader): RecordRule[] {
   if (node?.kind !== 'list') return [];
   return node.items.flatMap((item) => {
     const expr = reader.expression(item, 'expr');
-    return expr === null ? [] : [{ expr, message: reader.text(item, 'message') ?? `breaks the rule ${expr.text}` }];
+    const message = reader.shown(item, 'message') ?? `breaks the rule ${reader.shown(item, 'expr') ?? ''}`;
+    return expr === null ? [] : [{ expr, message }];
   });
 }

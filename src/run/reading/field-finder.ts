@@ -6,6 +6,7 @@ import type { ColumnPlan } from '../../schema/transform/column-plan.js';
 import { memberName } from '../../transforms/record/shape/shape-names.js';
 import type { TransformPlan } from '../../schema/transform/transform-plan.js';
 import { columnSource, type ColumnSource } from '../../transforms/columns/column-source.js';
+import { columnLabels } from './agreed-columns.js';
 import type { RecordSource } from './record-source.js';
 
 /** Finds the fields of a source that a plan names. */
@@ -28,7 +29,7 @@ export interface SourceFinder extends FieldFinder {
  * @throws SluiceError COLUMN_MISMATCH when the source does not have one.
  */
 export function fieldFinder(source: RecordSource, plan: TransformPlan): SourceFinder {
-  const labels = source.names ?? Array.from({ length: source.width }, (_, index) => `column_${index + 1}`);
+  const labels = columnLabels(source);
   const isOpen = source.format !== 'csv';
   const find = (name: string): number | null => {
     const exact = labels.indexOf(name);

@@ -2,6 +2,7 @@ import type { Expression } from '../../schema/transform/expression.js';
 import type { RecordStepPlan } from '../../schema/transform/record-step-plan.js';
 import type { CodeUse } from '../../transforms/code/add-code.js';
 import { expressionNames } from '../../transforms/expressions/expression-names.js';
+import { columnLabels } from './agreed-columns.js';
 import type { Layout } from './record-source.js';
 import type { Transformed } from './transformed-parts.js';
 
@@ -12,7 +13,7 @@ export function namesRead(
   code: CodeUse | null,
 ): Set<string> {
   const made = new Set(plan.columns.map(({ name }) => name));
-  const all = source.names ?? layout.columns.map(({ name }) => name);
+  const all = source.names === null ? layout.columns.map(({ name }) => name) : columnLabels(source);
   const conditions = [
     ...(plan.where === null ? [] : [plan.where]),
     ...plan.rules.map(({ expr }) => expr),

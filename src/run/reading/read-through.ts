@@ -32,7 +32,8 @@ export async function readThrough(
   const used = usedFields(about, { layout, names: read, needs });
   const isPassed = ({ name }: WantedColumn): boolean => !made.has(name) && !used.has(name) && isOwn(about, name, needs);
   // What comes out of code is none of the source's business, unless it goes in.
-  const columns: WantedColumn[] = [...used.values(), ...(code === null ? layout.columns.filter(isPassed) : [])];
+  const passed = code === null ? layout.columns.filter(isPassed) : [];
+  const columns: WantedColumn[] = [...used.values(), ...passed.map((column) => asInSource(column, about))];
   const { fields, width } = source.arrange({ columns });
   const parts = { layout, columns, used, needs, fields, width, shapeTally, code };
   const { program, made: room } = programFor(about, parts);
@@ -48,6 +49,11 @@ export async function readThrough(
     isPlain: outputs.map((output) => output?.isPlain ?? false),
     program,
   };
+}
+
+/** A layout has the places after the plan, where other columns may stand before. */
+function asInSource(column: WantedColumn, { before, finder }: Transformed): WantedColumn {
+  return before === null ? column : { ...column, index: finder.find(column.name) ?? column.index };
 }
 
 function namesOf({ columns }: Layout): string[] {

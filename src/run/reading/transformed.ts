@@ -44,9 +44,10 @@ export function transformed(source: RecordSource, plan: TransformPlan, resources
   };
 }
 
-/** Code has names for all fields; those without one go by their places. */
+/** Fields without a name go by their places. They all have one as soon as a column or code has one, which no table goes without. */
 function namesBeforeCode(source: RecordSource, plan: TransformPlan, finder: SourceFinder): readonly string[] | null {
-  const own = plan.code === null ? source.names : columnLabels(source);
+  const isByPlace = source.names === null && plan.code === null && plan.columns.length === 0;
+  const own = isByPlace ? null : columnLabels(source);
   return transformedNames(shapedNames(own, plan.shape), plan, finder);
 }
 

@@ -95,6 +95,8 @@ export interface ColumnRules {
   readonly check: ValueCheck | null;
   /** No value but NULL may come twice in a run. */
   readonly unique: boolean;
+  /** Those of the limits, of the values of `in`, and the pattern as a text, that no message shows: the environment has them. */
+  readonly hidden: ReadonlySet<string>;
 }
 
 /** The forms that `check` knows, as zod does: https://zod.dev/api?id=string-formats */
@@ -138,4 +140,5 @@ export const NO_RULES: ColumnRules = {
   in: null,
   check: null,
   unique: false,
+  hidden: new Set(),
 };

@@ -2,12 +2,13 @@ import { numberSpelling } from '../../schema/spelling/number-spelling.js';
 import type { ColumnChange } from '../../schema/transform/column-plan.js';
 import { dateFormatFacts } from '../../schema/transform/date-format.js';
 import { typeFromName } from '../../schema/type-from-name.js';
+import type { DateChange } from '../dates/date-reader.js';
 import { AsciiTask } from './ascii-task.js';
 import { numberKind } from './change-fault-kinds.js';
 import { ChangeTask } from './change-task.js';
 import type { ColumnDraft } from './column-draft.js';
 import { RespellTask } from './respell-task.js';
-import { valueChange } from './value-change.js';
+import { isInstant, valueChange } from './value-change.js';
 
 /** Adds the tasks that change the values of a column: as few as their kinds allow. */
 export function addChanges(draft: ColumnDraft): void {
@@ -49,7 +50,8 @@ function addGroup(draft: ColumnDraft, changes: readonly ColumnChange[]): void {
     draft.isPlain = true;
     return;
   }
-  const onTexts = changes.map((change) => valueChange(draft.plan.name, change, draft.resources));
+  const column = { name: draft.plan.name, due: draft.due };
+  const onTexts = changes.map((change) => valueChange(column, change, draft.resources));
   if (isOnBytes(first)) {
     const has = (kind: string): boolean => changes.some((change) => change.kind === kind);
     const letters = has('lower') ? 'lower' : has('upper') ? 'upper' : null;
@@ -57,21 +59,28 @@ function addGroup(draft: ColumnDraft, changes: readonly ColumnChange[]): void {
     return;
   }
   draft.make((slots) => new ChangeTask(slots, onTexts, draft));
+  if (changes.some(replacesAll)) draft.isPlain = true;
   const date = changes.find((change) => change.kind === 'date');
   if (date === undefined) return;
   draft.isPlain = true;
-  draft.type = typeOfDates(date.formats, date.timezone);
+  draft.type = typeOfDates(date, isInstant(draft.due));
+}
+
+/** Whether no value stays that the file has spelled: all come from a table, which PostgreSQL or the pipeline's author spells. */
+function replacesAll(change: ColumnChange): boolean {
+  return (change.kind === 'map' || change.kind === 'lookup') && change.otherwise.kind !== 'keep';
 }
 
 /** The type that all formats agree on; null: none. */
-function typeOfDates(formats: readonly string[], timezone: string | null) {
+function typeOfDates({ formats, timezone }: DateChange, isInstantDue: boolean) {
+  const isZoned = timezone !== null;
   const names = new Set(
     (formats.length === 0 ? ['yyyy HH'] : formats).map((format) => {
       const facts = dateFormatFacts(format);
       if (typeof facts === 'string') return '';
-      if (!facts.hasTime) return 'date';
+      if (!facts.hasTime) return isZoned && isInstantDue ? 'timestamptz' : 'date';
       if (!facts.hasDate) return 'time';
-      return facts.hasZone || timezone !== null ? 'timestamptz' : 'timestamp';
+      return facts.hasZone || isZoned ? 'timestamptz' : 'timestamp';
     }),
   );
   return names.size === 1 ? typeFromName([...names][0]) : null;

@@ -52,5 +52,6 @@ function respell(draft: ColumnDraft, type: ColumnType, { resources }: BuildSite)
   const kind = faultKindsOf(column)[Verdict.invalid];
   if (kind === undefined) return;
   draft.make((slots) => new RespellTask(slots, own, kind, draft));
+  draft.guard.respell(own);
   draft.isPlain = true;
 }

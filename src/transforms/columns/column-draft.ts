@@ -36,12 +36,17 @@ export class ColumnDraft implements ColumnBench {
     this.declared = plan.type;
     this.isJson = isJson;
     this.#site = site;
-    this.guard = new ColumnGuard(plan, this.bench);
+    this.guard = new ColumnGuard(plan, this.due, this.bench);
   }
 
   /** What the programs of the run share. */
   get resources(): BuildSite['resources'] {
     return this.#site.resources;
+  }
+
+  /** The type that its values are to have in the end; null: it is not known. */
+  get due(): ColumnType | null {
+    return this.plan.type ?? this.#site.typeOf(this.plan.name);
   }
 
   get bench(): BuildSite['program']['bench'] {

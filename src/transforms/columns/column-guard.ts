@@ -1,8 +1,11 @@
 import type { Batch } from '../../batch/batch.js';
 import type { FaultKind } from '../../batch/faults.js';
+import type { ColumnType } from '../../schema/codecs/codec.js';
+import type { Spelling } from '../../schema/spelling/spelling.js';
 import type { ColumnPlan } from '../../schema/transform/column-plan.js';
 import { RecordFaults } from '../record/record-faults.js';
 import type { Task, Workbench } from '../record/task.js';
+import { readDefault, respelled } from './read-default.js';
 
 /**
  * Decides what becomes of the values of one column that can't be made, or break a rule: their records are rejected, or they
@@ -10,16 +13,19 @@ import type { Task, Workbench } from '../record/task.js';
  */
 export class ColumnGuard {
   readonly name: string;
-  readonly #replacement: { readonly value: string | null } | null;
+  #replacement: { readonly value: string | null } | null;
   /** What is said of values that are to be hidden; null: they are shown. */
   readonly #shownAs: string | null;
   readonly #bench: Workbench;
   /** The records of the batch whose value is to be replaced. */
   readonly #replaced = new Set<number>();
 
-  constructor({ name, onError, default: value, disguises }: ColumnPlan, bench: Workbench) {
+  /** @param due - The type that values are to have; null: it is not known. */
+  constructor(plan: ColumnPlan, due: ColumnType | null, bench: Workbench) {
+    const { name, onError, default: value, disguises } = plan;
     this.name = name;
-    this.#replacement = onError === 'reject' ? null : { value: onError === 'default' ? value : null };
+    const text = onError === 'default' && value !== null ? readDefault(value, plan, due) : null;
+    this.#replacement = onError === 'reject' ? null : { value: text };
     this.#shownAs = disguises.length === 0 ? null : '***';
     this.#bench = bench;
   }
@@ -27,6 +33,12 @@ export class ColumnGuard {
   /** Whether values are replaced, and records not rejected for them. */
   get replaces(): boolean {
     return this.#replacement !== null;
+  }
+
+  /** Has the default, as all values of the column, spelled as PostgreSQL does it, and no longer as the file does. */
+  respell(spelling: Spelling): void {
+    const value = this.#replacement?.value ?? null;
+    if (value !== null) this.#replacement = { value: respelled(value, spelling) };
   }
 
   /** The task that comes before all others of the column. */

@@ -1,4 +1,5 @@
 import type { FaultKind } from '../../batch/faults.js';
+import type { ColumnType } from '../../schema/codecs/codec.js';
 import type { ColumnChange, LookupPlan } from '../../schema/transform/column-plan.js';
 import { DateReader, type DateChange } from '../dates/date-reader.js';
 import type { ProgramResources } from '../record/program-resources.js';
@@ -12,13 +13,24 @@ export type Changed = string | null | FaultKind;
 /** Changes one value. NULL is null. */
 export type ValueChange = (value: string | null) => Changed;
 
+/** The column that a change is of. */
+export interface ChangedColumn {
+  readonly name: string;
+  /** The type that its values are to have; null: it is not known. */
+  readonly due: ColumnType | null;
+}
+
 /**
  * The function that does one change of a column on texts.
  *
- * @param column - Its name, for faults.
+ * @param column - Its name, for faults, and what its values are to be.
  * @param resources - Have the tables of lookups.
  */
-export function valueChange(column: string, change: ColumnChange, resources: ProgramResources): ValueChange {
+export function valueChange(
+  { name: column, due }: ChangedColumn,
+  change: ColumnChange,
+  resources: ProgramResources,
+): ValueChange {
   switch (change.kind) {
     case 'trim':
       return onText((value) => value.trim());
@@ -37,7 +49,7 @@ export function valueChange(column: string, change: ColumnChange, resources: Pro
     case 'map':
       return onText(mapChange(column, change));
     case 'date':
-      return onText(dateChange(column, change));
+      return onText(dateChange(column, change, isInstant(due)));
     default:
       throw new Error(`The change ${change.kind} of ${column} is not one of texts.`);
   }
@@ -70,8 +82,13 @@ function mapChange(
   };
 }
 
-function dateChange(column: string, change: DateChange): (value: string) => Changed {
-  const reader = new DateReader(change);
+/** Whether values of a type are moments of all places, and not what clocks show. */
+export function isInstant(type: ColumnType | null): boolean {
+  return type?.builtIn === true && type.name === 'timestamptz';
+}
+
+function dateChange(column: string, change: DateChange, daysAreTimes: boolean): (value: string) => Changed {
+  const reader = new DateReader(change, daysAreTimes);
   const kinds = dateKinds(column, change.formats, change.timezone);
   return (value) => {
     const { text, fault } = reader.read(value);

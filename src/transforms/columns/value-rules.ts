@@ -12,8 +12,12 @@ export type ValueRule = (value: CheckedValue) => FaultKind | null;
 
 /** Whether anything must hold for the values of a column besides their type. `unique` is not looked at here. */
 export function hasRules({ rules }: Pick<ColumnPlan, 'rules'>): boolean {
-  return Object.entries(rules).some(([name, rule]) => name !== 'unique' && rule !== null && rule !== false);
+  return Object.entries(rules).some(
+    ([name, rule]) => !LOOKED_AT_ELSEWHERE.has(name) && rule !== null && rule !== false,
+  );
 }
+
+const LOOKED_AT_ELSEWHERE: ReadonlySet<string> = new Set(['unique', 'hidden'] satisfies (keyof ColumnRules)[]);
 
 /** The fault of NULL where a value must be. */
 export function requiredKind(column: string): FaultKind {
@@ -43,7 +47,7 @@ interface Limit {
   readonly type: ColumnType;
 }
 
-function limitRule({ name, place }: ColumnPlan, { rule, bound, type }: Limit): ValueRule {
+function limitRule({ name, place, rules }: ColumnPlan, { rule, bound, type }: Limit): ValueRule {
   const compare = comparisonWith(bound, type);
   if (compare === null) {
     const message = `${place}: ${rule} takes a value of type ${type.display}; "${printable(bound)}" is none.`;
@@ -51,13 +55,19 @@ function limitRule({ name, place }: ColumnPlan, { rule, bound, type }: Limit): V
   }
   const word = rule === 'min' ? 'less' : 'greater';
   const sign = rule === 'min' ? -1 : 1;
-  const breach = ruleKind(name, rule, `${word} than ${printable(bound)}`);
-  const strange = ruleKind(name, rule, `can't be compared with ${printable(bound)}`);
+  const shown = shownOf(bound, rules);
+  const breach = ruleKind(name, rule, `${word} than ${shown}`);
+  const strange = ruleKind(name, rule, `can't be compared with ${shown}`);
   return (value) => {
     const order = compare(value);
     if (order * sign <= 0) return null;
     return Number.isNaN(order) ? strange : breach;
   };
+}
+
+/** A part of a rule as messages show it. */
+function shownOf(text: string, { hidden }: ColumnRules, length?: number): string {
+  return hidden.has(text) ? '***' : printable(text, length);
 }
 
 function lengthRules(column: string, { minLength, maxLength }: ColumnRules): ValueRule[] {
@@ -88,7 +98,8 @@ function lengthOf({ bytes, start, end }: CheckedValue): number {
   return length;
 }
 
-function textRules(column: string, { pattern, in: allowed, check }: ColumnRules): ValueRule[] {
+function textRules(column: string, rules: ColumnRules): ValueRule[] {
+  const { pattern, in: allowed, check } = rules;
   const form = check === null ? null : checkedForm(check);
   return [
     ...(pattern === null
@@ -96,12 +107,12 @@ function textRules(column: string, { pattern, in: allowed, check }: ColumnRules)
       : [
           textRule(
             (text) => pattern.test(text),
-            ruleKind(column, 'pattern', `does not match ${printable(String(pattern), 100)}`),
+            ruleKind(column, 'pattern', `does not match ${shownOf(String(pattern), rules, 100)}`),
           ),
         ]),
     ...(allowed === null
       ? []
-      : [textRule((text) => allowed.has(text), ruleKind(column, 'in', `not one of ${some(allowed)}`))]),
+      : [textRule((text) => allowed.has(text), ruleKind(column, 'in', `not one of ${some(allowed, rules)}`))]),
     ...(form === null ? [] : [textRule(form.holds, ruleKind(column, 'check', `not ${form.called}`))]),
   ];
 }
@@ -110,8 +121,8 @@ function textRule(holds: (text: string) => boolean, kind: FaultKind): ValueRule 
   return ({ text }) => (holds(text) ? null : kind);
 }
 
-function some(values: ReadonlySet<string>): string {
-  const shown = [...values].slice(0, MAX_SHOWN).map((value) => (value === '' ? '""' : printable(value, 40)));
+function some(values: ReadonlySet<string>, rules: ColumnRules): string {
+  const shown = [...values].slice(0, MAX_SHOWN).map((value) => (value === '' ? '""' : shownOf(value, rules, 40)));
   return `${shown.join(', ')}${values.size > MAX_SHOWN ? ', …' : ''}`;
 }
 

@@ -15,14 +15,20 @@ export class DateReader {
   readonly #patterns: readonly DatePattern[];
   readonly #clock: ZoneClock | null;
   readonly #ambiguous: DateChange['ambiguous'];
+  readonly #daysAreTimes: boolean;
   readonly #known = new Map<string, DateOutcome>();
 
-  /** @throws Error for a format or a zone that is none: the plan has been checked for such. */
-  constructor({ formats, timezone, ambiguous }: DateChange) {
+  /**
+   * @param daysAreTimes - A date alone is the beginning of the day in the zone: PostgreSQL takes that of the session's for a
+   *   `timestamptz`. Default: it stays a date
+   * @throws Error for a format or a zone that is none: the plan has been checked for such.
+   */
+  constructor({ formats, timezone, ambiguous }: DateChange, daysAreTimes = false) {
     this.#patterns =
       formats.length === 0 ? [isoPattern] : formats.map((format) => formatPattern(format, factsOf(format)));
     this.#clock = timezone === null ? null : new ZoneClock(timezone);
     this.#ambiguous = ambiguous;
+    this.#daysAreTimes = daysAreTimes;
   }
 
   /** The text in ISO 8601, or what is wrong with it. */
@@ -46,9 +52,12 @@ export class DateReader {
 
   #inZone(moment: LocalMoment): DateOutcome {
     const { hasDate, hasTime, offset, local } = moment;
-    if (this.#clock === null || !hasDate || !hasTime || offset !== null) return textOf(moment);
+    const isTime = hasDate && (hasTime || this.#daysAreTimes);
+    if (this.#clock === null || !isTime || offset !== null) return textOf(moment);
     const found = this.#clock.offsetOf(local);
     if (found.kind === 'one') return textOf({ ...moment, offset: found.minutes });
+    // A day begins once, and with the first moment that it has.
+    if (!hasTime) return textOf({ ...moment, ...meantBy(found, local, found.kind === 'ambiguous') });
     if (this.#ambiguous === 'reject') return { text: null, fault: found.kind };
     return textOf({ ...moment, ...meantBy(found, local, this.#ambiguous === 'earlier') });
   }

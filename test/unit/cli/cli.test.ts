@@ -55,6 +55,13 @@ describe('signals', () => {
     expect(process.listenerCount('SIGINT') + process.listenerCount('SIGTERM')).toBe(2 * before);
   });
 
+  test('a run that waits for nothing is aborted', () => {
+    const { signal, stall, stop } = listenForSignals();
+    stall();
+    stop();
+    expect(signal.reason).toMatchObject({ code: 'CODE_FAILED', exitCode: 1 });
+  });
+
   test('without a signal nothing is aborted, and no listener stays', () => {
     const before = process.listenerCount('SIGINT');
     const { signal, stop } = listenForSignals();

@@ -95,3 +95,16 @@ describe('local times', () => {
     }
   });
 });
+
+describe('a day in a zone, where a time is due', () => {
+  test.each([
+    ['Europe/Paris', '2024-07-01', '2024-07-01 00:00:00+02:00'],
+    ['America/Sao_Paulo', '2018-11-04', '2018-11-04 01:00:00-02:00'],
+    ['America/Havana', '2024-11-03', '2024-11-03 00:00:00-04:00'],
+    ['Pacific/Apia', '2011-12-30', '2011-12-31 00:00:00+14:00'],
+  ])('%s %s', (timezone, day, begins) => {
+    const change = { kind: 'date', formats: ['yyyy-MM-dd'], timezone, ambiguous: 'reject' } as const;
+    expect(new DateReader(change, true).read(day).text).toBe(begins);
+    expect(new DateReader(change).read(day).text).toBe(day);
+  });
+});
