@@ -1,6 +1,7 @@
 import { Environment } from '@marcbachmann/cel-js';
 import { addOperators } from './added-operators.js';
 import { libraryType } from './cel-types.js';
+import { CONVERSIONS } from './conversion-names.js';
 import { addedFunctions } from './functions/added-functions.js';
 import { parseSignature } from './functions/cel-function.js';
 import { addedConversions } from './functions/conversion-functions.js';
@@ -44,9 +45,6 @@ function withoutTypes(): Environment {
   for (const name of CONVERSIONS) environment.registerFunction(`${name}(null): null`, () => null, SYNCHRONOUS);
   return environment;
 }
-
-/** CEL's own conversions: of NULL they make NULL too. */
-const CONVERSIONS = ['int', 'double', 'string', 'bool', 'bytes', 'timestamp', 'duration'];
 
 function common(): Environment {
   const environment = new Environment({ limits, homogeneousAggregateLiterals: false });

@@ -1,7 +1,7 @@
 import type { ASTNode } from '@marcbachmann/cel-js';
 import { type EditedText, editedText, type TextEdit } from './edited-text.js';
 import type { ExpressionParts, MacroBody, Ternary } from './field-reads.js';
-import { stepFor } from './value-macros.js';
+import { nullableFor, stepFor } from './value-macros.js';
 
 /** How an expression is written for the library. */
 export interface WrittenExpression extends EditedText {
@@ -21,7 +21,7 @@ export interface Spelling {
 
 /**
  * Writes an expression for the library: fields become variables, so that any name can be one and none hides a type; NULL
- * goes with every other outcome of a choice; and macros count their steps.
+ * goes with every other outcome of a choice, and may be that of a conversion; and macros count their steps.
  */
 export function writtenExpression(text: string, parts: ExpressionParts, spelling: Spelling): WrittenExpression {
   const fields = parts.reads.flatMap(({ name, start, end, isHas }): TextEdit[] => {
@@ -35,6 +35,7 @@ export function writtenExpression(text: string, parts: ExpressionParts, spelling
     ...nulls.map(({ node }) => ({ start: node.start, end: node.end, text: 'dyn(null)' })),
     ...branches.flatMap(({ start, node }) => (spelling.doubles.has(start) ? asDouble(text, node) : [])),
     ...parts.bodies.flatMap((body) => counted(text, body, spelling.step)),
+    ...parts.conversions.flatMap((call) => nullable(call, spelling.step)),
   ];
   return { ...editedText(text, edits), hasNull: nulls.length > 0 };
 }
@@ -53,6 +54,14 @@ function asDouble(text: string, node: ASTNode): TextEdit[] {
   const written = text.slice(start, end);
   // Brackets are no part of a node, so one that has them within is not whole.
   return isWhole(node) && !/[()]/.test(written) ? [{ start, end, text: `double(${written})` }] : [];
+}
+
+function nullable({ start, end }: Pick<ASTNode, 'start' | 'end'>, step: string): TextEdit[] {
+  return [
+    { start, end: start, text: `${nullableFor(step)}(` },
+    // In the place of the call's own bracket, so that whatever ends with the call still ends there.
+    { start: end - 1, end, text: '))' },
+  ];
 }
 
 function counted(text: string, { macro, after, end, callEnd }: MacroBody, step: string): TextEdit[] {

@@ -1,4 +1,5 @@
 import type { ASTNode } from '@marcbachmann/cel-js';
+import { CONVERSIONS } from './conversion-names.js';
 
 /** One place of an expression at which it reads a field of the record. */
 export interface FieldRead {
@@ -33,6 +34,8 @@ export interface ExpressionParts {
   readonly ternaries: readonly Ternary[];
   /** The functions that it calls, other than as methods. */
   readonly calls: ReadonlySet<string>;
+  /** The calls of those that give NULL for NULL, though they have a type. */
+  readonly conversions: readonly Pick<ASTNode, 'start' | 'end'>[];
 }
 
 /** A choice: `a ? b : c`. */
@@ -46,7 +49,7 @@ export const RECORD = 'record';
 
 /** Finds in an expression what it reads, by its syntax tree. Names that a macro binds are no fields. */
 export function expressionParts(root: ASTNode): ExpressionParts {
-  const walk: Walk = { reads: [], readsRecord: false, bodies: [], ternaries: [], calls: new Set() };
+  const walk: Walk = { reads: [], readsRecord: false, bodies: [], ternaries: [], calls: new Set(), conversions: [] };
   visit(root, new Set(), walk);
   walk.reads.sort((one, other) => one.start - other.start);
   return walk;
@@ -58,6 +61,7 @@ interface Walk {
   readonly bodies: MacroBody[];
   readonly ternaries: Ternary[];
   readonly calls: Set<string>;
+  readonly conversions: Pick<ASTNode, 'start' | 'end'>[];
 }
 
 /** The names that macros have bound around a node. */
@@ -70,9 +74,14 @@ function visit(node: ASTNode, bound: Bound, walk: Walk): void {
   else if (node.op === 'rcall' && bodiesFrom(node) > 0) visitMacro(node, bound, walk);
   else {
     if (node.op === '?:') walk.ternaries.push({ start: node.start, branches: [node.args[1], node.args[2]] });
-    if (node.op === 'call') walk.calls.add(node.args[0]);
+    if (node.op === 'call') noteCall(node, walk);
     for (const child of childrenOf(node)) visit(child, bound, walk);
   }
+}
+
+function noteCall({ start, end, args: [name] }: ASTNode & { op: 'call' }, { calls, conversions }: Walk): void {
+  calls.add(name);
+  if (CONVERSIONS.has(name)) conversions.push({ start, end });
 }
 
 function visitMacro(node: ASTNode & { op: 'rcall' }, bound: Bound, walk: Walk): void {

@@ -30,6 +30,14 @@ export function addValueMacros(environment: Environment, typing: Typing, context
       stepMacro(body, context.budget, stopWith),
     );
   }
+  environment.registerFunction(`${nullableFor(context.step)}(ast): dyn`, ({ args: [body] }: MacroCall) =>
+    nullableMacro(body, typing),
+  );
+}
+
+/** The name of the macro for what has a type, and yet may be NULL. */
+export function nullableFor(step: string): string {
+  return `${step}_nullable`;
 }
 
 /** The name of the macro that counts the steps of another one. */
@@ -107,6 +115,18 @@ function sharedType(names: readonly string[]): string | null {
   if ([...types].some((name) => name.startsWith('dyn'))) return 'dyn';
   if (types.size === 2 && types.has('int') && types.has('double')) return 'double';
   return types.size === 1 ? [...types][0] : null;
+}
+
+/** Operators must not be chosen by the type of what may be NULL: they would take it for a number. */
+function nullableMacro(body: ASTNode, typing: Typing): Macro {
+  return {
+    async: false,
+    typeCheck(checker, _macro, scope) {
+      const type = checker.check(body, scope);
+      return typing === 'open' ? checker.getType('dyn') : type;
+    },
+    evaluate: (evaluator, _macro, scope) => evaluator.run(body, scope),
+  };
 }
 
 function stepMacro(body: ASTNode, budget: StepBudget, stopWith: boolean | null): Macro {

@@ -52,7 +52,8 @@ export interface BuiltProgram {
 }
 
 /**
- * Builds the program of one reading: columns, then `where`, then `rules`, then the other steps.
+ * Builds the program of one reading: steps that give records another shape, then columns, `where`, `rules`, and all other
+ * steps, with the code of the pipeline among them.
  *
  * @throws SluiceError EXPRESSION_INVALID
  */

@@ -103,6 +103,10 @@ describe('NULL', () => {
     ['lower(country)', null],
     ['substring(country, 0, 2)', null],
     ['int(country)', null],
+    ['int(country) == null', true],
+    ['double(country) != null', false],
+    ['[country].map(c,int(c))[0] == null', true],
+    ['coalesce(int(country), 7) < 8', true],
     ['year(at)', null],
     ['active == null ? "none" : "some"', 'none'],
     ['price == null ? null : price * 2', null],
@@ -123,6 +127,8 @@ describe('NULL', () => {
     'active && true',
     'country.startsWith("F")',
     'active ? 1 : 2',
+    'int(country) < 5',
+    'string(qty) + "x"',
   ])('%s fails', (text) => {
     expect(() => outcome(text, nothing)).toThrow();
   });
@@ -200,6 +206,7 @@ describe('what is wrong is marked', () => {
     ['coalesce(qty, "x")', 'coalesce() takes values of one type, not of int, string', [0, 18], null],
     ['qty == 1\n  && nope', 'there is no field or column "nope"', [5, 4], null],
     ['[1].map(x, nope)', 'there is no field or column "nope"', [11, 4], null],
+    ['country == "" || true + int(country) > 2', '+ does not work on bool and int', [17, 19], null],
     ['[1].map(x, x + "a")', '+ does not work on int and string', [11, 7], null],
   ])('%s', (text, reason, [start, length], hint) => {
     const { code, message, hint: given } = failure(text);
