@@ -3,6 +3,7 @@ import { convertFlags, type ConvertFlags, type ConvertPlan } from '../config/con
 import { listFlags } from '../config/list-flags.js';
 import { SluiceError } from '../errors/sluice-error.js';
 import type { RunSummary } from '../report/summary.js';
+import { assertOptions } from './assert-options.js';
 import { optionFlags } from './option-flags.js';
 import { perform } from './perform.js';
 import type { Runner } from './resolve-run.js';
@@ -22,9 +23,10 @@ export interface ConvertOptions extends FlagOptions<Omit<ConvertFlags, 'output' 
  * @throws As `load`; what was written to a stream before is in it.
  */
 export async function convert(options: ConvertOptions): Promise<RunSummary> {
+  assertOptions(options);
   const { output, ...others } = options;
   if (typeof output === 'string') return converted(others, { ...flagsOf(others), output });
-  if (output === undefined) throw noOutput();
+  if (typeof (output as Partial<Writable> | undefined | null)?.on !== 'function') throw noOutput();
   // A stream that fails tells whoever waits for a write; without a listener it would end the process too.
   output.on('error', ignore);
   try {

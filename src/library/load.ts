@@ -2,6 +2,7 @@ import { listFlags } from '../config/list-flags.js';
 import { loadFlags, type LoadFlags, type LoadPlan } from '../config/load-plan.js';
 import { SluiceError } from '../errors/sluice-error.js';
 import type { RunSummary } from '../report/summary.js';
+import { assertOptions } from './assert-options.js';
 import { optionFlags } from './option-flags.js';
 import { perform } from './perform.js';
 import type { Runner } from './resolve-run.js';
@@ -22,6 +23,7 @@ export interface LoadOptions extends FlagOptions<Omit<LoadFlags, 'rejectsDir'>>,
  *   the options are wrong; then nothing has begun. Whatever a listener throws.
  */
 export async function load(options: LoadOptions): Promise<RunSummary> {
+  assertOptions(options);
   const flags = optionFlags(options, listFlags(loadFlags)) as LoadFlags;
   return perform({
     command: 'load',

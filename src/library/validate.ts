@@ -1,6 +1,7 @@
 import { listFlags } from '../config/list-flags.js';
 import { validateFlags, type ValidateFlags, type ValidatePlan } from '../config/validate-plan.js';
 import type { RunSummary } from '../report/summary.js';
+import { assertOptions } from './assert-options.js';
 import { optionFlags } from './option-flags.js';
 import { perform } from './perform.js';
 import type { Runner } from './resolve-run.js';
@@ -17,6 +18,7 @@ export interface ValidateOptions extends FlagOptions<Omit<ValidateFlags, 'reject
  * @throws As `load`.
  */
 export async function validate(options: ValidateOptions): Promise<RunSummary> {
+  assertOptions(options);
   const flags = optionFlags(options, listFlags(validateFlags)) as ValidateFlags;
   return perform({ command: 'validate', options, flags, runner });
 }

@@ -45,12 +45,28 @@ const MAX_BIGINT_DIGITS = 1000;
 export function exactJson(value: unknown): string {
   let hasBigint = false;
   const text = JSON.stringify(value, (_key, member: unknown) => {
+    if (typeof member === 'object') return sayable(member);
     if (typeof member !== 'bigint') return member;
     hasBigint = true;
     return `${MARK}${member}`;
   }) as string | undefined;
   if (text === undefined) throw new TypeError('it is no value of JSON');
   return hasBigint ? text.replace(MARKED_BIGINT, '$1') : text;
+}
+
+/** Of a promise, a `Map`, an error and the like JSON would say `{}`, as if nothing were in it. */
+function sayable(member: object | null): object | null {
+  if (member === null || Array.isArray(member)) return member;
+  const prototype = Object.getPrototypeOf(member) as object | null;
+  if (prototype === Object.prototype || prototype === null) return member;
+  const isEmpty = Object.keys(member).length === 0 && typeof member.valueOf() === 'object';
+  if (isEmpty || ArrayBuffer.isView(member))
+    throw new TypeError(`an object of class ${classOf(prototype)} is no value`);
+  return member;
+}
+
+function classOf(prototype: object): string {
+  return prototype.constructor.name.slice(0, 60);
 }
 
 const MARKED_BIGINT = new RegExp(`"${MARK}(-?\\d+)"`, 'g');

@@ -12,6 +12,16 @@ import { exactJson } from './exact-json.js';
 export function textOfResult(value: unknown, isJson: boolean): string {
   if (typeof value === 'function' || typeof value === 'symbol') throw new TypeError(`a ${typeof value} is no value`);
   if (isJson) return exactJson(typeof value === 'number' && !Number.isFinite(value) ? String(value) : value);
-  if (typeof value !== 'object' || value instanceof Date) return valueText(value);
-  return value instanceof Uint8Array ? `\\x${Buffer.from(value).toString('hex')}` : exactJson(value);
+  if (typeof value === 'string') return wellFormed(value);
+  return value instanceof Date || value instanceof Uint8Array || typeof value !== 'object'
+    ? valueText(value)
+    : exactJson(value);
 }
+
+/** Text is cut in the middle of a character soon: what is left of it must not become another one without a word. */
+function wellFormed(text: string): string {
+  if (HALF_A_PAIR.test(text)) throw new TypeError('it has half of a surrogate pair, which is no character');
+  return text;
+}
+
+const HALF_A_PAIR = /\p{Surrogate}/u;
