@@ -3,7 +3,7 @@ import type { TransformPlan } from '../../schema/transform/transform-plan.js';
 
 /**
  * What tells a plan of what is done with records from another: a hash of all that it says, but for where it is written. Of code
- * it is the text of its functions, not of what they call.
+ * it is the text of its file and of its functions, not of what these import.
  */
 export function transformMark(transform: TransformPlan): string {
   return createHash('sha256').update(JSON.stringify(transform, plainly)).digest('hex').slice(0, 32);

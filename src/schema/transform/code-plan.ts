@@ -45,6 +45,8 @@ export type SchemaOutcome =
 export interface CodePlan {
   /** The file, for messages. */
   readonly file: string;
+  /** What is in it: a load can only be gone on with by the same. Empty for a definition, which has no file. */
+  readonly text: string;
   /** A zod schema that every record is run through; null: there is none. */
   readonly schema: RecordSchema | null;
   /** What is done with every record; null: nothing. */

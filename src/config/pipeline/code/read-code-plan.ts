@@ -6,7 +6,7 @@ import type { KeyPlaces } from './key-places.js';
 export interface CodeParts {
   /** The definition with the sections only. */
   readonly sections: Readonly<Record<string, unknown>>;
-  readonly plan: Omit<CodePlan, 'file' | 'locate'>;
+  readonly plan: Omit<CodePlan, 'file' | 'text' | 'locate'>;
   readonly faults: readonly PipelineFault[];
 }
 

@@ -31,5 +31,5 @@ export function readDefinition(
   const all = [...faults, ...nodes.faults];
   if (all.length > 0) throw pipelineError(name, all);
   const isCode = plan.schema !== null || plan.transform !== null;
-  return { name, root, secrets: nodes.secrets, code: isCode ? { ...plan, file: name, locate } : null };
+  return { name, root, secrets: nodes.secrets, code: isCode ? { ...plan, file: name, text, locate } : null };
 }
