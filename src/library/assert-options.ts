@@ -1,5 +1,5 @@
+import { printable } from '../errors/printable.js';
 import { SluiceError } from '../errors/sluice-error.js';
-import { nearestName } from '../schema/nearest.js';
 import type { RunListeners } from './run-events.js';
 import type { RunOptions } from './run-options.js';
 
@@ -54,9 +54,8 @@ function wrong(name: string, takes: string, value: unknown): SluiceError {
 }
 
 function noEvent(event: string): SluiceError {
-  const near = nearestName(event, Object.keys(events));
-  return new SluiceError('USAGE', `on has no ${event}.`, {
-    hint: near === null ? `It has ${Object.keys(events).join(', ')}.` : `Did you mean ${near}?`,
+  return new SluiceError('USAGE', `on has no ${printable(event)}.`, {
+    hint: `It has ${Object.keys(events).join(', ')}.`,
   });
 }
 

@@ -88,3 +88,10 @@ describe('options of the library that are of another type', () => {
     await expect(convert({ inputs: 't.csv', to: 'csv', output: 5 as never })).rejects.toMatchObject({ code: 'USAGE' });
   });
 });
+
+test('a function under another key than transform is told by that key', async () => {
+  const cwd = await folderOf({ 't.csv': 'id\n1\n', 'p.sluice.mjs': 'export default {\n  transfrom: (r) => r };' });
+  const { exitCode, stderr } = await sluice(['convert', 't.csv', '--pipeline', 'p.sluice.mjs', '--to', 'csv'], { cwd });
+  expect(exitCode).toBe(2);
+  expect(stderr).toContain('p.sluice.mjs:2:3: transfrom: takes no function; only transform does (PIPELINE_INVALID)');
+});

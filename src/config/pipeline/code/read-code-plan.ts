@@ -12,12 +12,16 @@ export interface CodeParts {
 
 /** Takes the functions of a definition apart from its sections. */
 export function readCodePlan(definition: Readonly<Record<string, unknown>>, places: KeyPlaces): CodeParts {
-  const { schema, transform, output, concurrency, ...sections } = definition;
+  const { schema, transform, output, concurrency, ...others } = definition;
   const steps = stepsOf(transform);
-  const faults = [...stepFaults(steps), ...formFaults(definition)].map(([key, text]) => ({
-    place: places.at(places.find(key, places.start)),
-    text: `${key}: ${text}`,
-  }));
+  const misplaced = Object.keys(others).filter((key) => isFunction(others[key]));
+  const sections = Object.fromEntries(Object.entries(others).filter(([key]) => !misplaced.includes(key)));
+  const faults = [...misplaced.map(misplacedFault), ...stepFaults(steps), ...formFaults(definition)].map(
+    ([key, text]) => ({
+      place: places.at(places.find(key, places.start)),
+      text: `${key}: ${text}`,
+    }),
+  );
   return {
     sections: steps.list === undefined ? sections : { ...sections, transform: steps.list },
     plan: {
@@ -33,6 +37,10 @@ export function readCodePlan(definition: Readonly<Record<string, unknown>>, plac
 
 /** A key, and what is wrong with its value. */
 type KeyFault = readonly [key: string, text: string];
+
+function misplacedFault(key: string): KeyFault {
+  return [key, 'takes no function; only transform does'];
+}
 
 function stepFaults({ functions, isLateShape }: Steps): KeyFault[] {
   const several: KeyFault = ['transform', 'one function at most is one of the steps'];

@@ -164,7 +164,7 @@ describe('what is wrong', () => {
     [
       'a function as a value',
       'export default { where: () => true };',
-      'p.sluice.ts:1:18: only texts, numbers, true and false, lists and objects are values here; this is a function',
+      'p.sluice.ts:1:18: where: takes no function; only transform does',
     ],
     [
       'a missing variable',
