@@ -23,7 +23,7 @@ const layers = {
     why: 'The composition root knows all parts, but not the command line that called it.',
   },
   library: {
-    may: ['config', 'run', 'report', 'batch', 'errors'],
+    may: ['config', 'run', 'report', 'schema', 'batch', 'errors'],
     why: 'What code calls, and commands too: it resolves and runs, and knows neither flags as typed nor a terminal.',
   },
   commands: {

@@ -95,3 +95,15 @@ test('a function under another key than transform is told by that key', async ()
   expect(exitCode).toBe(2);
   expect(stderr).toContain('p.sluice.mjs:2:3: transfrom: takes no function; only transform does (PIPELINE_INVALID)');
 });
+
+test.each([
+  ['a property that throws', 'transform: () => ({ get id() { throw new Error("no id"); } })', 'no id'],
+  ['a schema that has to wait', 'schema: z.object({ id: z.string().refine(async () => true) })', 'goes into transform'],
+])('%s is a fault of the record', async (_, part, message) => {
+  const code = `import { z } from 'zod';\nexport default { ${part} };`;
+  const cwd = await folderOf({ 't.csv': 'id,v\n1,a\n', 'p.sluice.mjs': code });
+  const args = ['convert', 't.csv', '--pipeline', 'p.sluice.mjs', '--to', 'csv', '--max-errors', '1'];
+  const { exitCode, stderr } = await sluice(args, { cwd });
+  expect(exitCode, stderr).toBe(3);
+  expect(stderr).toContain(message);
+});

@@ -69,7 +69,16 @@ export class CodeResults {
    * @returns Whether nothing is.
    */
   write(record: number, result: unknown): boolean {
-    if (!isRecord(result)) return this.#refuse(record, result);
+    try {
+      return isRecord(result) ? this.#write(record, result) : this.#refuse(record, result);
+    } catch (error) {
+      // What is read of it may be code, too.
+      this.#bench.faults.add(record, this.#kinds.threw(error), null);
+      return false;
+    }
+  }
+
+  #write(record: number, result: CodeRecord): boolean {
     const first = record * this.#batch.width;
     const originals = this.#records.offsetOf(record);
     let found = 0;

@@ -42,8 +42,17 @@ export class SchemaCheck {
         faults.add(record, this.#kinds.schema(issue), slot === undefined ? null : reader.of(record * width + slot));
       }
     } catch (error) {
-      faults.add(record, this.#kinds.threw(error), null);
+      faults.add(record, this.#kinds.threw(isAsync(error) ? MUST_NOT_WAIT : error), null);
     }
     return undefined;
   }
 }
+
+/** What zod throws where a part of a schema returns a promise. */
+function isAsync(error: unknown): boolean {
+  return (
+    error instanceof Error && (error.constructor.name === '$ZodAsyncError' || error.message.includes('parseAsync'))
+  );
+}
+
+const MUST_NOT_WAIT = 'the schema has an asynchronous part; what has to be waited for goes into transform';
