@@ -1,5 +1,7 @@
 import { allocateBlock } from './batch-pool.js';
-import { FieldForm, NULL_START, type Batch } from './batch.js';
+import { SluiceError } from '../errors/sluice-error.js';
+import { FieldForm, NULL_START, placeOf, type Batch } from './batch.js';
+import { displaySource } from './display-source.js';
 import { writeDigits } from './write-digits.js';
 
 /**
@@ -101,11 +103,17 @@ export class ValueWriter {
     forms[field] = form;
   }
 
-  /** Makes sure that so many bytes are free behind those in use. The block of the batch may be another one afterwards. */
+  /**
+   * Makes sure that so many bytes are free behind those in use. The block of the batch may be another one afterwards.
+   *
+   * @throws SluiceError BATCH_TOO_LARGE
+   */
   reserve(bytes: number): void {
     const batch = this.#batch;
     if (batch.usedBytes + bytes <= batch.bytes.length) return;
-    const larger = allocateBlock(Math.max(batch.usedBytes + bytes, 2 * batch.bytes.length));
+    const needed = batch.usedBytes + bytes;
+    if (needed > MAX_BLOCK_BYTES) throw tooLarge(batch);
+    const larger = allocateBlock(Math.min(Math.max(needed, 2 * batch.bytes.length), MAX_BLOCK_BYTES));
     batch.bytes.copy(larger, 0, 0, batch.usedBytes);
     batch.bytes = larger;
   }
@@ -128,6 +136,17 @@ export class ValueWriter {
     return true;
   }
 }
+
+function tooLarge(batch: Batch): SluiceError {
+  const { source, line } = placeOf(batch, 0);
+  const message = `What is made of the records of ${displaySource(source.name)} from line ${line} on takes more than 512 MiB at once.`;
+  return new SluiceError('BATCH_TOO_LARGE', message, {
+    hint: 'Records that become very many, as explode makes of long lists, should not carry long values along: drop those columns, or change them before.',
+  });
+}
+
+/** Far more than any sane block becomes, and still memory that there is. */
+const MAX_BLOCK_BYTES = 512 * 1024 * 1024;
 
 /** How many decimals a number has, if it has few; -1: it has more. A quotient of whole numbers is the number nearest to it. */
 function decimalsOf(size: number): number {

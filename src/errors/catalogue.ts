@@ -34,6 +34,10 @@ export const catalogue = {
     exitCode: ExitCode.usage,
     meaning: 'An expression is not one of CEL, or its types do not fit; nothing was read.',
   },
+  BATCH_TOO_LARGE: {
+    exitCode: ExitCode.usage,
+    meaning: 'A pipeline makes so much of a few records that it does not fit into memory.',
+  },
   LOOKUP_FAILED: {
     exitCode: ExitCode.usage,
     meaning: 'A table for look-ups lacks a column, is faulty, or has a key with two values.',

@@ -86,6 +86,11 @@ describe('what is written is what is read:', () => {
   });
 });
 
+test('what does not fit into memory is told as such', () => {
+  const batch = batchOf([['x']]);
+  expect(() => writerOf(batch).reserve(2 ** 30)).toThrow(expect.objectContaining({ code: 'BATCH_TOO_LARGE' }));
+});
+
 describe('TextReader', () => {
   test('reads fields of blocks that are longer than a piece, across their borders', () => {
     const value = fc.oneof(fc.string({ maxLength: 40 }), fc.constant('é€😀'), fc.constant('x'.repeat(9000)));
