@@ -4,7 +4,9 @@ import { listenForSignals } from '../dist/bundle/signals.js';
 
 const { signal, stall } = listenForSignals();
 // Nothing is left to wait for, and the run has not ended: it is told so, and if it doesn't hear, the process ends without it.
+let hasEnded = false;
 process.on('beforeExit', () => {
+  if (hasEnded) return;
   if (signal.aborted) {
     process.stderr.write(`sluice: ${signal.reason.message} (${signal.reason.code})\n`);
     process.exit(1);
@@ -30,10 +32,14 @@ process.exitCode = await run(process.argv.slice(2), {
   cwd: process.cwd(),
   signal,
 });
-// Opening a named pipe waits for a writer and can't be broken off: what still waits then ends with the process.
-if (signal.aborted && process.exitCode >= 128)
+hasEnded = true;
+if (signal.aborted && process.exitCode >= 128) {
+  // Opening a named pipe waits for a writer and can't be broken off, not even by process.exit: what still waits then ends
+  // with the process.
   setTimeout(() => process.kill(process.pid, process.exitCode === 130 ? 'SIGINT' : 'SIGTERM'), 500).unref();
-// What the code of a pipeline has left open, such as a connection, must not keep the process. A signal that comes when all
-// is done must not change the exit code any more: it is listened to until the very end.
-await Promise.all([process.stdout, process.stderr].map((stream) => new Promise((done) => stream.write('', done))));
-process.exit();
+} else {
+  // What the code of a pipeline has left open, such as a connection, must not keep the process. A signal that comes when all
+  // is done must not change the exit code any more: it is listened to until the very end.
+  await Promise.all([process.stdout, process.stderr].map((stream) => new Promise((done) => stream.write('', done))));
+  process.exit();
+}
