@@ -1,5 +1,6 @@
-import { isAscii } from 'node:buffer';
+import { isAscii, isUtf8 } from 'node:buffer';
 import { FieldForm, NULL_START, type Batch } from './batch.js';
+import { FieldValues } from './field-values.js';
 import { readField } from './read-field.js';
 
 /**
@@ -13,6 +14,7 @@ export class TextReader {
   /** Bytes of the block that can be in a piece: what is written later is not. */
   #end = 0;
   #scratch = Buffer.allocUnsafeSlow(0);
+  readonly #values = new FieldValues();
 
   /** Turns to a batch, whose fields are then read, those too that are written meanwhile. */
   turnTo(batch: Batch): void {
@@ -45,6 +47,18 @@ export class TextReader {
     return isPlain || !NOT_ASCII.test(value) ? value : this.#batch.bytes.toString('utf8', start, end);
   }
 
+  /**
+   * The value of a field as `of` gives it; undefined for one that is no UTF-8, of which no text may be made that nobody wrote.
+   *
+   * @param field - `record * width + column`.
+   */
+  exact(field: number): string | null | undefined {
+    const text = this.of(field);
+    // The character that stands for bad bytes may be there in its own right.
+    if (text?.includes('\ufffd') !== true) return text;
+    return isUtf8(this.#values.of(this.#batch, field) ?? EMPTY) ? text : undefined;
+  }
+
   #decode(at: number): Piece {
     const bytes = this.#batch.bytes.subarray(at << PIECE_BITS, Math.min((at + 1) << PIECE_BITS, this.#end));
     const piece = { text: bytes.toString('latin1'), isAscii: isAscii(bytes) };
@@ -70,4 +84,5 @@ interface Piece {
 const PIECE_BITS = 14;
 const PIECE_BYTES = 1 << PIECE_BITS;
 
+const EMPTY = Buffer.alloc(0);
 const NOT_ASCII = /[\u0080-\uffff]/;

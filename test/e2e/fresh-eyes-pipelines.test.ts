@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { sluice } from '../support/cli.js';
 import { createTestDatabase, query, type TestDatabase } from '../support/database.js';
 import { folderOf } from '../support/folder-of.js';
@@ -154,4 +154,33 @@ test('expressions and rules read dates in the order of the session', async () =>
   expect(await query(database.url, `select id from ordered where d = '2024-03-01'`)).toEqual([{ id: 3 }]);
   const checked = await sluice(['validate', ...flags, '--json'], { cwd, env });
   expect(JSON.parse(checked.stdout)).toMatchObject({ replacedValues: { d: 1 }, counts: { loaded: 3, rejected: 0 } });
+});
+
+describe('bytes that are no text are a fault of the record, and a U+FFFD that was written is none', () => {
+  const input = Buffer.from('id,name\n1,ok\n2,b\xffd\n3,\xef\xbf\xbd\n', 'latin1');
+  const code = (body: string) => ({ 'p.mjs': `import { z } from 'zod';\nexport default ${body};` });
+  const yaml = (columns: string) => ({ 'p.yaml': `columns: {${columns}}` });
+
+  test.each([
+    ['a function', 'bad_1', yaml("id: {}, name: {expr: 'upper(name)'}"), '\ufffd'],
+    ['the value itself', 'bad_2', yaml("id: {}, name: {expr: 'name'}"), '\ufffd'],
+    ['a choice', 'bad_3', yaml('id: {}, name: {expr: \'id > 0 ? name : ""\'}'), '\ufffd'],
+    ['a list', 'bad_4', yaml("id: {}, name: {expr: '[name]', type: text}"), '["\ufffd"]'],
+    ['a default', 'bad_5', yaml('id: {}, name: {expr: \'coalesce(name, "x")\'}'), '\ufffd'],
+    ['the record', 'bad_6', yaml('id: {}, name: {expr: \'record["name"]\'}'), '\ufffd'],
+    ['transform', 'bad_7', code('{ transform: (r) => ({ id: r.id, name: `${r.name}!` }) }'), '\ufffd!'],
+    ['async', 'bad_8', code('{ transform: async (r) => ({ id: r.id, name: `${r.name}!` }) }'), '\ufffd!'],
+    ['schema', 'bad_9', code('{ schema: z.object({ id: z.any(), name: z.string() }) }'), '\ufffd'],
+    ['a condition', 'bad_10', { 'p.yaml': `where: size(name) > 0` }, '\ufffd'],
+  ])('%s', async (_, table, files, third) => {
+    const cwd = await folderOf({ ...files, 'in.csv': input });
+    const pipeline = Object.keys(files)[0];
+    const args = ['load', 'in.csv', '--pipeline', pipeline, '--table', table, '--create', '--max-errors', '5'];
+    const { exitCode, stderr } = await sluice(args, { cwd, env: { DATABASE_URL: database.url } });
+    expect(exitCode, stderr).toBe(3);
+    expect(stderr).toContain('not valid UTF-8');
+    expect(await query(database.url, `select id, name from ${table} order by id offset 1`)).toEqual([
+      { id: 3, name: third },
+    ]);
+  });
 });

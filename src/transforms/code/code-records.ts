@@ -11,6 +11,8 @@ export class CodeRecords {
   /** What has been read: the values of a record begin at `offsetOf` it. */
   readonly originals: unknown[] = [];
   readonly fields: readonly CodeField[];
+  /** Those of the record read last that are no text. */
+  readonly badText: CodeField[] = [];
   readonly #reader: TextReader;
   readonly #make: MakeRecord;
   #batch!: Batch;
@@ -47,11 +49,13 @@ export class CodeRecords {
     const { fields, originals } = this;
     const first = record * this.#batch.width;
     const offset = this.offsetOf(record);
+    this.badText.length = 0;
     for (let at = 0; at < fields.length; at++) originals[offset + at] = this.#read(fields[at], first + fields[at].slot);
     return this.#make(originals, offset);
   }
 
-  #read({ kind, isJson }: CodeField, field: number): unknown {
+  #read(codeField: CodeField, field: number): unknown {
+    const { kind, isJson } = codeField;
     const { spans, forms, bytes } = this.#batch;
     const start = spans[2 * field];
     if (start === NULL_START) return null;
@@ -59,8 +63,13 @@ export class CodeRecords {
       const number = shortNumber(bytes, start, spans[2 * field + 1], kind !== 'integer');
       if (!Number.isNaN(number)) return number;
     }
-    const text = this.#reader.of(field) ?? '';
+    const text = this.#reader.exact(field) ?? this.#badText(codeField);
     return kind === 'text' && !isJson ? text : valueOfText(text, kind, isJson);
+  }
+
+  #badText(field: CodeField): string {
+    this.badText.push(field);
+    return '';
   }
 }
 

@@ -1,4 +1,5 @@
 import { PLACE_SIZE, type Batch } from '../../batch/batch.js';
+import { invalidUtf8 } from '../../batch/invalid-utf8.js';
 import type { CodePlan, CodeRecord, TransformContext } from '../../schema/transform/code-plan.js';
 import type { Task, Workbench } from '../record/task.js';
 import type { CodeFaultKinds } from './code-fault-kinds.js';
@@ -95,7 +96,10 @@ export class CodeTask implements Task {
 
   /** What the code makes of a record, or a promise of it. */
   #resultOf(record: number): unknown {
-    const input = this.#schema === null ? this.#records.of(record) : this.#schema.of(record, this.#batch.width);
+    const read = this.#records.of(record);
+    const firstField = record * this.#batch.width;
+    if (this.#isBadText(record, firstField)) return FAULTY;
+    const input = this.#schema === null ? read : this.#schema.of(read, record, firstField);
     if (input === undefined) return FAULTY;
     const { transform } = this.#plan;
     if (transform === null) return input;
@@ -107,6 +111,14 @@ export class CodeTask implements Task {
       this.#bench.faults.add(record, this.#kinds.threw(error), null);
       return FAULTY;
     }
+  }
+
+  /** Code must not see, and give back, a text that nobody wrote. */
+  #isBadText(record: number, firstField: number): boolean {
+    const { badText } = this.#records;
+    const { faults, reader } = this.#bench;
+    for (const { name, slot } of badText) faults.add(record, invalidUtf8(name), reader.of(firstField + slot));
+    return badText.length > 0;
   }
 
   #contextOf(record: number): TransformContext {

@@ -1,7 +1,8 @@
 import type { Batch } from '../../batch/batch.js';
+import type { FaultKind } from '../../batch/faults.js';
+import { invalidUtf8 } from '../../batch/invalid-utf8.js';
 import type { Task, Workbench } from '../record/task.js';
 import type { ColumnGuard } from './column-guard.js';
-import { ColumnValues } from './column-values.js';
 import type { ValueChange } from './value-change.js';
 
 /** Where a task reads the values of a column, and where it writes them; it may be the same place. */
@@ -22,14 +23,14 @@ export class ChangeTask implements Task {
   readonly #changes: readonly ValueChange[];
   readonly #guard: ColumnGuard;
   readonly #bench: Workbench;
-  readonly #values: ColumnValues;
+  readonly #badText: FaultKind;
 
   constructor(slots: ColumnSlots, changes: readonly ValueChange[], { guard, bench }: ColumnBench) {
     this.#slots = slots;
     this.#changes = changes;
     this.#guard = guard;
     this.#bench = bench;
-    this.#values = new ColumnValues(guard.name, bench.reader);
+    this.#badText = invalidUtf8(guard.name);
   }
 
   run(batch: Batch): void {
@@ -42,14 +43,14 @@ export class ChangeTask implements Task {
     const from = record * batch.width + this.#slots.from;
     const to = record * batch.width + this.#slots.to;
     if (this.#guard.any && this.#guard.isDone(record)) this.#bench.writer.copy(from, to);
-    else this.#change(batch, record, { from, to });
+    else this.#change(record, { from, to });
   }
 
-  #change(batch: Batch, record: number, { from, to }: ColumnSlots): void {
-    const { writer } = this.#bench;
-    const original = this.#values.of(batch, from);
+  #change(record: number, { from, to }: ColumnSlots): void {
+    const { reader, writer } = this.#bench;
+    const original = reader.exact(from);
     if (original === undefined) {
-      this.#guard.fail(record, this.#values.kind, this.#bench.reader.of(from));
+      this.#guard.fail(record, this.#badText, reader.of(from));
       writer.copy(from, to);
       return;
     }

@@ -1,4 +1,5 @@
 import type { FaultKind } from '../../batch/faults.js';
+import { invalidUtf8 } from '../../batch/invalid-utf8.js';
 import type { CompiledExpression, ExpressionValues } from '../expressions/compile-expression.js';
 import { RECORD } from '../expressions/field-reads.js';
 import { unreadableKind } from './record-fault-kinds.js';
@@ -12,7 +13,7 @@ export function variablesOf(scope: Scope): ReadonlyMap<string, ValueKind> {
   return new Map([...scope].map(([name, field]) => [name, valueKindOf(field)]));
 }
 
-/** A field whose value has not its type. */
+/** A field whose value has not its type, or is no text. */
 export interface UnreadableField {
   readonly kind: FaultKind;
   readonly value: string;
@@ -67,7 +68,9 @@ export class RecordView {
   unreadable(firstField: number): UnreadableField | null {
     const found = [...this.#fields, ...(this.#all ?? [])].find(({ read }) => read(firstField) === UNREADABLE);
     if (found === undefined) return null;
-    return { kind: found.kind, value: this.#bench.reader.of(firstField + found.slot) ?? '' };
+    const { reader } = this.#bench;
+    const field = firstField + found.slot;
+    return { kind: reader.exact(field) === undefined ? found.badText : found.kind, value: reader.of(field) ?? '' };
   }
 }
 
@@ -75,11 +78,15 @@ interface ViewField {
   readonly variable: string;
   readonly slot: number;
   readonly read: ReadValue;
+  /** The fault of a value that has not its type. */
   readonly kind: FaultKind;
+  /** The fault of one that is no text. */
+  readonly badText: FaultKind;
 }
 
 function viewField(name: string, variable: string, scope: Scope, bench: Workbench): ViewField[] {
   const field = scope.get(name);
   if (field === undefined) return [];
-  return [{ variable, slot: field.slot, read: valueReader(field, bench), kind: unreadableKind(name, field) }];
+  const kinds = { kind: unreadableKind(name, field), badText: invalidUtf8(name) };
+  return [{ variable, slot: field.slot, read: valueReader(field, bench), ...kinds }];
 }

@@ -11,7 +11,7 @@ import type { ScopeField } from './scope.js';
 import type { Workbench } from './task.js';
 import { valueKindOf } from './value-kind.js';
 
-/** Stands for the value of a field that has not its type. */
+/** Stands for the value of a field that has not its type, or is no text. */
 export const UNREADABLE = Symbol('unreadable');
 
 /**
@@ -41,18 +41,26 @@ function asSpelled(codec: ImageCodec, { type, isPlain = false }: ScopeField, spe
 }
 
 function textReader(slot: number, reader: TextReader): ReadValue {
-  return (firstField) => reader.of(firstField + slot);
+  return (firstField) => textOf(reader, firstField + slot);
+}
+
+function textOf(reader: TextReader, field: number): string | null | typeof UNREADABLE {
+  const text = reader.exact(field);
+  return text === undefined ? UNREADABLE : text;
 }
 
 /** Of JSON a string is its text, and all else is as it is written. */
 function jsonTextReader(slot: number, reader: TextReader): ReadValue {
-  return (firstField) => unquoted(reader.of(firstField + slot));
+  return (firstField) => {
+    const text = textOf(reader, firstField + slot);
+    return text === UNREADABLE ? text : unquoted(text);
+  };
 }
 
 function jsonReader(slot: number, reader: TextReader): ReadValue {
   return (firstField) => {
-    const text = reader.of(firstField + slot);
-    if (text === null) return null;
+    const text = textOf(reader, firstField + slot);
+    if (text === null || text === UNREADABLE) return text;
     const value = readJsonValue(text);
     return value === undefined ? UNREADABLE : value;
   };
