@@ -15,12 +15,15 @@ export class TextReader {
   #end = 0;
   #scratch = Buffer.allocUnsafeSlow(0);
   readonly #values = new FieldValues();
+  /** All bytes of the block are UTF-8, so those of its fields are; null: nobody has asked. */
+  #isText: boolean | null = null;
 
   /** Turns to a batch, whose fields are then read, those too that are written meanwhile. */
   turnTo(batch: Batch): void {
     this.#batch = batch;
     this.#end = batch.usedBytes;
     this.#pieces.length = 0;
+    this.#isText = null;
   }
 
   /** The batch that is being read. */
@@ -54,6 +57,9 @@ export class TextReader {
    */
   exact(field: number): string | null | undefined {
     const text = this.of(field);
+    // One look at the block instead of one at each text: a call of `includes` costs as much as the text.
+    this.#isText ??= isUtf8(this.#batch.bytes.subarray(0, this.#end));
+    if (this.#isText) return text;
     // The character that stands for bad bytes may be there in its own right.
     if (text?.includes('\ufffd') !== true) return text;
     return isUtf8(this.#values.of(this.#batch, field) ?? EMPTY) ? text : undefined;
