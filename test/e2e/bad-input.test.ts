@@ -1,5 +1,4 @@
 /** Bad input gets a clear message and the right exit code, and nothing is lost or half done. */
-import { randomBytes } from 'node:crypto';
 import { chmod, mkdir, open, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -9,6 +8,7 @@ import type { RunSummary } from '../../src/report/summary.js';
 import { startSluice } from '../support/child.js';
 import { sluice } from '../support/cli.js';
 import { loadBench } from '../support/load-bench.js';
+import { seededBytes } from '../support/seeded.js';
 import { tempFolder } from '../support/temp-folder.js';
 
 const bench = loadBench();
@@ -73,23 +73,32 @@ describe('the file', () => {
     expect(await bench.sql('select count(*)::int from header_only')).toEqual([{ count: 0 }]);
   });
 
-  const zip = Buffer.concat([Buffer.from('PK\u0003\u0004\u0014\0'), randomBytes(2000)]);
+  const zip = Buffer.concat([Buffer.from('PK\u0003\u0004\u0014\0'), seededBytes(2000, 1)]);
   test.each<[string, Buffer, RegExp]>([
     [
       'random bytes',
-      Buffer.concat([Buffer.from([0x80, 0, 0xfe]), randomBytes(100_000)]),
+      Buffer.concat([Buffer.from([0x80, 0, 0xfe]), seededBytes(100_000, 2)]),
       /is not CSV: .*NUL byte|is not UTF-8/,
     ],
     ['random bytes without a line end', Buffer.alloc(5000, 0x9d), /is not UTF-8/],
-    ['half of gzip', gzipSync(`a,b\n${randomBytes(900).toString('hex')}\n`).subarray(0, 500), /gzip.*SOURCE_CORRUPT/],
+    [
+      'half of gzip',
+      gzipSync(`a,b\n${seededBytes(900, 3).toString('hex')}\n`).subarray(0, 500),
+      /gzip.*SOURCE_CORRUPT/,
+    ],
     ['half of a zip archive', zip, /is not a valid zip archive.*SOURCE_CORRUPT/],
-    ['gzip of gzip of random bytes', gzipSync(gzipSync(randomBytes(1000))), /NUL byte|is not UTF-8/],
+    ['gzip of gzip of random bytes', gzipSync(gzipSync(seededBytes(1000, 4))), /NUL byte|is not UTF-8/],
+    [
+      'random bytes below a line of text',
+      Buffer.concat([Buffer.from('"a\n'), seededBytes(1000, 6)]),
+      /is not UTF-8: line 2/,
+    ],
     [
       'UTF-16 without a mark',
       Buffer.from('a,b\n1,2\n', 'utf16le'),
       /is not UTF-8.*utf-16le.*\n {2}.*--encoding utf-16le/,
     ],
-    ['a program', Buffer.concat([Buffer.from('\x7fELF\x02\x01\x01\0'), randomBytes(500)]), /NUL byte|is not UTF-8/],
+    ['a program', Buffer.concat([Buffer.from('\x7fELF\x02\x01\x01\0'), seededBytes(500, 5)]), /NUL byte|is not UTF-8/],
     ['Latin-1', Buffer.from('caf\xe9,b\n1,2\n', 'latin1'), /is not UTF-8.*\n {2}.*--encoding windows-1252/],
   ])('is no CSV: %s', async (_, bytes, message) => {
     const { exitCode, stderr } = await bench.load(bytes, ['--table', 'junk', '--create']);

@@ -10,6 +10,12 @@ export function moments(count: number, seed: number): number[] {
   return Array.from({ length: count }, (_, index) => Number(((index + next()) / count).toFixed(4)));
 }
 
+/** Bytes that look random. */
+export function seededBytes(count: number, seed: number): Buffer {
+  const next = seeded(seed);
+  return Buffer.from(Array.from({ length: count }, () => Math.floor(256 * next())));
+}
+
 /** The generator mulberry32: from 0 up to and without 1. https://gist.github.com/tommyettinger/46a874533244883189143505d203312c */
 function seeded(seed: number): () => number {
   let state = seed;

@@ -28,7 +28,7 @@ export async function understand(opened: OpenedSource, plan: ReadingPlan): Promi
 /**
  * What to say of a source that is not UTF-8, unless it is to be mended. Single records are a matter for rejects.
  *
- * @throws SluiceError SOURCE_UNREADABLE when the very first line is not.
+ * @throws SluiceError SOURCE_UNREADABLE when the very first line is not, or nothing of it is text.
  */
 async function notTextWarnings({ head, source }: SourceHead, { badBytes }: ReadingPlan): Promise<string[]> {
   if (badBytes !== 'reject' || isUtf8(head)) return [];
@@ -36,7 +36,8 @@ async function notTextWarnings({ head, source }: SourceHead, { badBytes }: Readi
   const explained = explainNotUtf8(source.ref.name, head);
   if (explained === null) return [];
   const { line, message, hint } = explained;
-  if (line === 1) throw new SluiceError('SOURCE_UNREADABLE', message, { hint });
+  const { isBinary } = await import('../../sources/encoding/is-binary.js');
+  if (line === 1 || isBinary(head)) throw new SluiceError('SOURCE_UNREADABLE', message, { hint });
   return [`${message} ${hint}`];
 }
 
