@@ -49,7 +49,8 @@ export class CodeRecords {
     const { fields, originals } = this;
     const first = record * this.#batch.width;
     const offset = this.offsetOf(record);
-    this.badText.length = 0;
+    // To set a length costs a call into the engine, whatever it was.
+    if (this.badText.length > 0) this.badText.length = 0;
     for (let at = 0; at < fields.length; at++) originals[offset + at] = this.#read(fields[at], first + fields[at].slot);
     return this.#make(originals, offset);
   }

@@ -41,7 +41,7 @@ const special = new Map([
 ]);
 
 function readBoolean(text: string): unknown {
-  return booleans.get(text.trim().toLowerCase()) ?? text;
+  return booleans.get(text) ?? booleans.get(text.trim().toLowerCase()) ?? text;
 }
 
 /** As PostgreSQL reads them: https://www.postgresql.org/docs/current/datatype-boolean.html */
