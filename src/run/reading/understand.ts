@@ -37,9 +37,12 @@ async function notTextWarnings({ head, source }: SourceHead, { badBytes }: Readi
   if (explained === null) return [];
   const { line, message, hint } = explained;
   const { isBinary } = await import('../../sources/encoding/is-binary.js');
-  if (line === 1 || isBinary(head)) throw new SluiceError('SOURCE_UNREADABLE', message, { hint });
+  if (isBinary(head)) throw new SluiceError('SOURCE_UNREADABLE', message, { hint: BINARY_HINT });
+  if (line === 1) throw new SluiceError('SOURCE_UNREADABLE', message, { hint });
   return [`${message} ${hint}`];
 }
+
+const BINARY_HINT = 'This looks like a binary file: export what is in it as CSV or JSON.';
 
 /** By the content, by the name where that could be either, and by flags for one kind of JSON where that could be both. */
 function formatOf(head: Buffer, name: string, { json }: ReadingPlan): FormatName {

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import iconv from 'iconv-lite';
 import { expect, test } from 'vitest';
 import { isBinary } from '../../../../src/sources/encoding/is-binary.js';
@@ -7,6 +8,11 @@ test('random bytes are binary, whatever they begin with', () => {
   const samples = Array.from({ length: 500 }, (_, seed) => seededBytes(300, seed));
   expect(samples.filter((bytes) => !isBinary(bytes))).toEqual([]);
   expect(samples.filter((bytes) => !isBinary(Buffer.concat([Buffer.from('id\n1\n'), bytes])))).toEqual([]);
+});
+
+test('a program is', async () => {
+  const bytes = await readFile(process.execPath);
+  expect(isBinary(bytes.subarray(0, 128 * 1024))).toBe(true);
 });
 
 test.each(['windows-1251', 'koi8-r', 'shift_jis', 'gb18030'])('a text in %s is not', (encoding) => {
