@@ -12,8 +12,8 @@ const CONTROL_CHARACTERS = /[\0-\x08\x0b\x0e-\x1f\x7f]/g;
 
 /**
  * Whether bytes are those of a program, a picture, or something packed: no encoding makes a text of them. A text in
- * another encoding has no control characters (but for UTF-16 and UTF-32, which are told apart before), and one with control characters as delimiters has few bytes that are no
- * UTF-8.
+ * another encoding has no control characters (but for UTF-16 and UTF-32, which are told apart before), and one with
+ * control characters as delimiters has few bytes that are no UTF-8.
  *
  * @param bytes - The beginning of a source; of fewer than some 200 bytes too little can be said.
  */
