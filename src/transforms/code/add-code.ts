@@ -4,7 +4,7 @@ import type { TypeOf } from '../../schema/transform/transform-plan.js';
 import type { RecordProgram } from '../record/record-program.js';
 import type { Scope, ScopeField } from '../record/scope.js';
 import { CodeFaultKinds } from './code-fault-kinds.js';
-import { codeKindOf } from './code-field.js';
+import { codeField, codeKindOf } from './code-field.js';
 import { CodeRecords } from './code-records.js';
 import type { CodeOutput } from './code-results.js';
 import { CodeTask } from './code-task.js';
@@ -39,7 +39,7 @@ export function addCode({ plan, inputs, outputs, declared, signal }: CodeUse, sc
   const { bench } = site.program;
   const fields = inputs.flatMap((name) => {
     const field = scope.get(name);
-    return field === undefined ? [] : [{ name, slot: field.slot, kind: codeKindOf(field), isJson: field.isJson }];
+    return field === undefined ? [] : [codeField(name, field)];
   });
   const typeOf = (name: string) => declared.get(name) ?? site.typeOf(name);
   const given = new Set(fields.map(({ name }) => name));

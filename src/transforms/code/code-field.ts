@@ -1,3 +1,5 @@
+import type { FaultKind } from '../../batch/faults.js';
+import { invalidUtf8 } from '../../batch/invalid-utf8.js';
 import type { ScopeField } from '../record/scope.js';
 import { valueKindOf, type ValueKind } from '../record/value-kind.js';
 
@@ -11,6 +13,13 @@ export interface CodeField {
   readonly kind: CodeKind;
   /** It is JSON text as it stood in the record: a string still has its quotes and escapes. */
   readonly isJson: boolean;
+  /** The fault of a value that is no text. */
+  readonly badText: FaultKind;
+}
+
+/** The field of a name, as code is given it. */
+export function codeField(name: string, field: ScopeField): CodeField {
+  return { name, slot: field.slot, kind: codeKindOf(field), isJson: field.isJson, badText: invalidUtf8(name) };
 }
 
 /** What the values of a field are for code: as for expressions, but that dates and times are texts. */

@@ -1,5 +1,4 @@
 import { PLACE_SIZE, type Batch } from '../../batch/batch.js';
-import { invalidUtf8 } from '../../batch/invalid-utf8.js';
 import type { CodePlan, CodeRecord, TransformContext } from '../../schema/transform/code-plan.js';
 import type { Task, Workbench } from '../record/task.js';
 import type { CodeFaultKinds } from './code-fault-kinds.js';
@@ -115,10 +114,10 @@ export class CodeTask implements Task {
 
   /** Code must not see, and give back, a text that nobody wrote. */
   #isBadText(record: number, firstField: number): boolean {
-    const { badText } = this.#records;
+    const { badText: fields } = this.#records;
     const { faults, reader } = this.#bench;
-    for (const { name, slot } of badText) faults.add(record, invalidUtf8(name), reader.of(firstField + slot));
-    return badText.length > 0;
+    for (const { badText, slot } of fields) faults.add(record, badText, reader.of(firstField + slot));
+    return fields.length > 0;
   }
 
   #contextOf(record: number): TransformContext {

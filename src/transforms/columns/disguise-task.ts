@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { isUtf8 } from 'node:buffer';
 import type { Batch } from '../../batch/batch.js';
+import type { FaultKind } from '../../batch/faults.js';
 import { FieldValues } from '../../batch/field-values.js';
 import { invalidUtf8 } from '../../batch/invalid-utf8.js';
 import type { ColumnDisguise } from '../../schema/transform/column-plan.js';
@@ -12,12 +13,14 @@ export class DisguiseTask implements Task {
   readonly #slots: ColumnSlots;
   readonly #disguise: (value: Buffer) => string;
   readonly #column: ColumnBench;
+  readonly #badText: FaultKind;
   readonly #values = new FieldValues();
 
   constructor(slots: ColumnSlots, disguise: ColumnDisguise, column: ColumnBench) {
     this.#slots = slots;
     this.#disguise = disguise.kind === 'hash' ? hashOf(disguise.salt) : maskOf(disguise);
     this.#column = column;
+    this.#badText = invalidUtf8(column.guard.name);
   }
 
   run(batch: Batch): void {
@@ -38,7 +41,7 @@ export class DisguiseTask implements Task {
     if (isUtf8(value)) bench.writer.text(field, this.#disguise(value));
     else {
       bench.writer.null(field);
-      guard.fail(record, invalidUtf8(guard.name), value.toString());
+      guard.fail(record, this.#badText, value.toString());
     }
   }
 }
